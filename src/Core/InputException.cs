@@ -1,0 +1,20 @@
+namespace SteerScope;
+
+/// <summary>
+/// The user's input is wrong: a file, a field of it, an option. Its message is the one sentence that the user reads,
+/// naming the file, the field and what would be right; the command ends with exit code 2.
+/// </summary>
+public sealed class InputException : Exception
+{
+    /// <summary>Creates the exception with the sentence to show.</summary>
+    public InputException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with the sentence to show and what caused it.</summary>
+    public InputException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
