@@ -10,7 +10,7 @@ namespace SteerScope.Capture;
 /// since causal attention lets nothing there reach back.
 /// </summary>
 /// <typeparam name="T">The provider's tensor.</typeparam>
-public sealed class PairCapture<T>(LoadedModel<T> model)
+public sealed class PairCapture<T>(Transformer<T> model)
     where T : class, IDisposable
 {
     /// <summary>Captures the given layers for the given pairs.</summary>
@@ -22,7 +22,7 @@ public sealed class PairCapture<T>(LoadedModel<T> model)
     public IReadOnlyList<PairActivations> Run(
         IReadOnlyList<TokenizedPair> pairs, IReadOnlyList<int> layers, int batchTokens, CancellationToken cancellation = default)
     {
-        var width = model.Transformer.Shape.Width;
+        var width = model.Shape.Width;
         var results = layers
             .Select(layer => new PairActivations(layer, pairs.Count, width, new float[pairs.Count * width], new float[pairs.Count * width]))
             .ToArray();
@@ -39,7 +39,7 @@ public sealed class PairCapture<T>(LoadedModel<T> model)
 
     /// <summary>Tokens that a pair costs: what both answers share once, then each answer up to the reading position.</summary>
     public static int ComputedTokens(TokenizedPair pair) =>
-        pair.Trunk.Count + pair.MatchingReadTail + pair.NotMatchingReadTail;
+        pair.Trunk.Count + ReadTail(pair, pair.MatchingReadPosition) + ReadTail(pair, pair.OtherReadPosition);
 
     private void CaptureBatch(IReadOnlyList<TokenizedPair> pairs, int first, int count, PairActivations[] results)
     {
@@ -50,18 +50,18 @@ public sealed class PairCapture<T>(LoadedModel<T> model)
             var pair = pairs[first + i];
             var trunk = builder.Add([.. pair.Trunk]);
             var context = new KeySpan(false, trunk, pair.Trunk.Count);
-            rows[i] = builder.Add([.. pair.MatchingTail.Take(pair.MatchingReadTail)], context) + pair.MatchingReadTail - 1;
-            rows[count + i] = builder.Add([.. pair.NotMatchingTail.Take(pair.NotMatchingReadTail)], context) + pair.NotMatchingReadTail - 1;
+            rows[i] = AddTail(builder, pair.MatchingTail, ReadTail(pair, pair.MatchingReadPosition), context);
+            rows[count + i] = AddTail(builder, pair.OtherTail, ReadTail(pair, pair.OtherReadPosition), context);
         }
 
         var batch = builder.Build();
         var next = 0;
-        var resid = model.Transformer.Embed(batch);
+        var resid = model.Embed(batch);
         try
         {
             for (var layer = 0; next < results.Length; layer++)
             {
-                var output = model.Transformer.Block(layer, resid, batch);
+                var output = model.Block(layer, resid, batch);
                 resid.Dispose();
                 resid = output;
                 if (layer == results[next].Layer)
@@ -77,10 +77,16 @@ public sealed class PairCapture<T>(LoadedModel<T> model)
         }
     }
 
+    private static int ReadTail(TokenizedPair pair, int readPosition) => readPosition - pair.LetterPosition + 1;
+
+    /// <summary>Adds an answer up to its reading position and returns the row of that position.</summary>
+    private static int AddTail(TokenBatchBuilder builder, IReadOnlyList<int> tail, int length, KeySpan context) =>
+        builder.Add([.. tail.Take(length)], context) + length - 1;
+
     private void Keep(T resid, int[] rows, int first, int count, PairActivations result)
     {
         using var read = model.Ops.GatherRows(resid, rows); // [2n, d]
-        var values = model.Download(read);
+        var values = model.ToHost(read);
         var half = count * result.Width;
         values.AsSpan(0, half).CopyTo(result.Matching.AsSpan(first * result.Width));
         values.AsSpan(half, half).CopyTo(result.NotMatching.AsSpan(first * result.Width));

@@ -1,4 +1,5 @@
 using SteerScope.Models;
+using SteerScope.Prompts;
 
 namespace SteerScope.Capture;
 
@@ -7,54 +8,59 @@ namespace SteerScope.Capture;
 /// sample of them. Everything is reduced on the device: no [tokens, d] tensor leaves it.
 /// </summary>
 /// <typeparam name="T">The provider's tensor.</typeparam>
-public sealed class TextCapture<T>(LoadedModel<T> model)
+public sealed class TextCapture<T>(Transformer<T> model)
     where T : class, IDisposable
 {
     /// <summary>Captures the given layers for the given chunks.</summary>
     /// <param name="chunks">Chunks of text, each its own sequence.</param>
     /// <param name="layers">Layers, ascending.</param>
+    /// <param name="sampled">Positions of each chunk whose activations are kept, ascending.</param>
     /// <param name="batchTokens">Tokens in one forward pass.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <returns>One entry per layer, in the order asked.</returns>
     public IReadOnlyList<ChunkActivations> Run(
-        IReadOnlyList<TextChunk> chunks, IReadOnlyList<int> layers, int batchTokens, CancellationToken cancellation = default)
+        IReadOnlyList<TextChunk> chunks,
+        IReadOnlyList<int> layers,
+        IReadOnlyList<IReadOnlyList<int>> sampled,
+        int batchTokens,
+        CancellationToken cancellation = default)
     {
-        var accumulators = layers.Select(layer => new LayerAccumulator(layer, model.Transformer.Shape.Width)).ToArray();
+        var accumulators = layers.Select(layer => new LayerAccumulator(layer, model.Shape.Width)).ToArray();
         foreach (var range in TokenBudget.Cut([.. chunks.Select(c => c.Ids.Count)], batchTokens))
         {
             cancellation.ThrowIfCancellationRequested();
             var (first, count) = range.GetOffsetAndLength(chunks.Count);
-            CaptureBatch(chunks.Skip(first).Take(count), accumulators);
+            CaptureBatch(chunks.Zip(sampled).Skip(first).Take(count), accumulators);
         }
 
         return [.. accumulators.Select(a => a.Result())];
     }
 
-    private void CaptureBatch(IEnumerable<TextChunk> chunks, LayerAccumulator[] accumulators)
+    private void CaptureBatch(IEnumerable<(TextChunk Chunk, IReadOnlyList<int> Sampled)> chunks, LayerAccumulator[] accumulators)
     {
         var builder = new TokenBatchBuilder();
         var counted = new List<int>();
-        var sampled = new List<int>();
-        foreach (var chunk in chunks)
+        var kept = new List<int>();
+        foreach (var (chunk, positions) in chunks)
         {
             var start = builder.Add([.. chunk.Ids]);
-            counted.AddRange(Enumerable.Range(start + chunk.CountedFrom, chunk.Ids.Count - chunk.CountedFrom));
-            sampled.AddRange(chunk.Sampled.Select(position => start + position));
+            counted.AddRange(Enumerable.Range(start + chunk.FirstCounted, chunk.Counted));
+            kept.AddRange(positions.Select(position => start + position));
         }
 
         var batch = builder.Build();
         var next = 0;
-        var resid = model.Transformer.Embed(batch);
+        var resid = model.Embed(batch);
         try
         {
             for (var layer = 0; next < accumulators.Length; layer++)
             {
-                var output = model.Transformer.Block(layer, resid, batch);
+                var output = model.Block(layer, resid, batch);
                 resid.Dispose();
                 resid = output;
                 if (layer == accumulators[next].Layer)
                 {
-                    Reduce(resid, counted, sampled, accumulators[next]);
+                    Reduce(resid, counted, kept, accumulators[next]);
                     next++;
                 }
             }
@@ -82,7 +88,7 @@ public sealed class TextCapture<T>(LoadedModel<T> model)
         if (sampled.Count > 0)
         {
             using var rows = model.Ops.GatherRows(resid, sampled); // [s, d]
-            accumulator.Sample.AddRange(model.Download(rows));
+            accumulator.Sample.AddRange(model.ToHost(rows));
         }
     }
 

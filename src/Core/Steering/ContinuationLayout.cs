@@ -23,7 +23,7 @@ internal sealed class ContinuationLayout
     /// <summary>Appends a segment that starts from consecutive source rows; returns its first row.</summary>
     public int Append(int source, int length, int direction, float scale, params ReadOnlySpan<KeySpan> context)
     {
-        var start = _builder.AddRows(length, context);
+        var start = _builder.AddContinuation(length, context);
         for (var i = 0; i < length; i++)
         {
             SourceRows.Add(source + i);

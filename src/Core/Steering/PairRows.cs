@@ -37,7 +37,7 @@ internal sealed record PairRows(TokenizedPair Pair, int TrunkStart, int TrunkLen
         var trunk = builder.Add([.. pair.Trunk]);
         var context = new KeySpan(false, trunk, pair.Trunk.Count);
         var (matching, matchingLength) = AppendTail(builder, pair.MatchingTail, context, wholeAnswers);
-        var (other, otherLength) = AppendTail(builder, pair.NotMatchingTail, context, wholeAnswers);
+        var (other, otherLength) = AppendTail(builder, pair.OtherTail, context, wholeAnswers);
         return new PairRows(pair, trunk, pair.Trunk.Count, matching, matchingLength, other, otherLength);
     }
 

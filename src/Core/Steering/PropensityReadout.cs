@@ -12,16 +12,16 @@ namespace SteerScope.Steering;
 internal sealed class PropensityReadout<T>
     where T : class, IDisposable
 {
-    private readonly LoadedModel<T> _model;
+    private readonly Transformer<T> _model;
     private readonly IReadOnlyList<PropensityMetric> _metrics;
     private readonly int[] _ids;
     private readonly Dictionary<int, int> _column = [];
 
-    public PropensityReadout(LoadedModel<T> model, IEnumerable<TokenizedPair> pairs, IReadOnlyList<PropensityMetric> metrics)
+    public PropensityReadout(Transformer<T> model, IEnumerable<TokenizedPair> pairs, IReadOnlyList<PropensityMetric> metrics)
     {
         _model = model;
         _metrics = metrics;
-        var tails = pairs.SelectMany(p => new[] { p.MatchingTail, p.NotMatchingTail });
+        var tails = pairs.SelectMany(p => new[] { p.MatchingTail, p.OtherTail });
         _ids = [.. (WholeAnswers(metrics) ? tails.SelectMany(t => t) : tails.Select(t => t[0])).Distinct().Order()];
         for (var i = 0; i < _ids.Length; i++)
         {
@@ -38,9 +38,9 @@ internal sealed class PropensityReadout<T>
     /// <param name="store">Receives the values.</param>
     public void Read(T resid, IReadOnlyList<PairRows> groups, Action<int, int, double> store)
     {
-        using var normed = _model.Transformer.FinalNorm(resid);
-        using var asked = _model.Transformer.Logits(normed, _ids); // [rows, ids]
-        var logits = _model.Download(asked);
+        using var normed = _model.FinalNorm(resid);
+        using var asked = _model.Logits(normed, _ids); // [rows, ids]
+        var logits = _model.ToHost(asked);
         var normalisers = Normalisers(normed, groups);
         var row = 0;
         for (var g = 0; g < groups.Count; g++)
@@ -57,7 +57,7 @@ internal sealed class PropensityReadout<T>
     private double Difference(float[] logits, double[]? normalisers, PairRows rows, int first, PropensityMetric metric)
     {
         var pair = rows.Pair;
-        var difference = Logit(logits, first, pair.MatchingTail[0]) - Logit(logits, first, pair.NotMatchingTail[0]);
+        var difference = Logit(logits, first, pair.MatchingTail[0]) - Logit(logits, first, pair.OtherTail[0]);
         if (metric == PropensityMetric.LetterLogitDiff)
         {
             return difference;
@@ -65,7 +65,7 @@ internal sealed class PropensityReadout<T>
 
         var subtract = metric == PropensityMetric.LogprobDiffSum ? normalisers : null;
         var matching = Tail(logits, subtract, pair.MatchingTail, first + 1, rows.MatchingLength);
-        var other = Tail(logits, subtract, pair.NotMatchingTail, first + 1 + rows.MatchingLength, rows.OtherLength);
+        var other = Tail(logits, subtract, pair.OtherTail, first + 1 + rows.MatchingLength, rows.OtherLength);
         return difference + matching - other;
     }
 
@@ -103,7 +103,7 @@ internal sealed class PropensityReadout<T>
         {
             var some = rows.GetRange(i, Math.Min(RowsAtOnce, rows.Count - i));
             using var read = _model.Ops.GatherRows(normed, some);
-            using var logits = _model.Transformer.Logits(read); // [rows, vocabulary]
+            using var logits = _model.Logits(read); // [rows, vocabulary]
             var values = _model.Ops.LogSumExp(logits);
             for (var j = 0; j < some.Count; j++)
             {

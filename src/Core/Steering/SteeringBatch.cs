@@ -8,7 +8,7 @@ namespace SteerScope.Steering;
 internal sealed class SteeringBatch<T> : IDisposable
     where T : class, IDisposable
 {
-    private readonly LoadedModel<T> _model;
+    private readonly Transformer<T> _model;
     private readonly SteeringRequest _request;
     private readonly PropensityGrid _grid;
     private readonly int _firstPair;
@@ -21,7 +21,7 @@ internal sealed class SteeringBatch<T> : IDisposable
     private readonly T?[] _readResid;
     private readonly T _vectors;
 
-    public SteeringBatch(LoadedModel<T> model, SteeringRequest request, PropensityGrid grid, int firstPair, int count, CancellationToken cancellation)
+    public SteeringBatch(Transformer<T> model, SteeringRequest request, PropensityGrid grid, int firstPair, int count, CancellationToken cancellation)
     {
         _model = model;
         _request = request;
@@ -35,11 +35,11 @@ internal sealed class SteeringBatch<T> : IDisposable
         _readout = new PropensityReadout<T>(model, _pairs.Select(p => p.Pair), request.Metrics);
         _keys = new KeyValues<T>?[Layers];
         _readResid = new T?[Layers];
-        var width = model.Transformer.Shape.Width;
+        var width = model.Shape.Width;
         _vectors = model.Ops.Upload(request.Directions.SelectMany(d => d.Vector).ToArray(), request.Directions.Count, width);
     }
 
-    private int Layers => _model.Transformer.Shape.Layers;
+    private int Layers => _model.Shape.Layers;
 
     /// <summary>Fills the grid for this batch's pairs.</summary>
     public void Run()
@@ -72,7 +72,7 @@ internal sealed class SteeringBatch<T> : IDisposable
     {
         var readRows = _pairs.SelectMany(p => p.ReadRows).ToArray();
         var firstTailLayer = Enumerable.Range(0, Layers).FirstOrDefault(l => TailVariants(l).Count > 0, Layers);
-        var resid = _model.Transformer.Embed(_batch);
+        var resid = _model.Embed(_batch);
         try
         {
             for (var layer = 0; layer < Layers; layer++)
@@ -81,12 +81,12 @@ internal sealed class SteeringBatch<T> : IDisposable
                 T output;
                 if (layer > firstTailLayer)
                 {
-                    output = _model.Transformer.Block(layer, resid, _batch, null, out var own);
+                    output = _model.Block(layer, resid, _batch, null, out var own);
                     _keys[layer] = own;
                 }
                 else
                 {
-                    output = _model.Transformer.Block(layer, resid, _batch);
+                    output = _model.Block(layer, resid, _batch);
                 }
 
                 resid.Dispose();
@@ -156,7 +156,7 @@ internal sealed class SteeringBatch<T> : IDisposable
             _model.Ops.AddScaledRows(steered, _vectors, layout.VectorRows, layout.Scales);
             for (var next = layer + 1; next < Layers; next++)
             {
-                var output = _model.Transformer.Block(next, steered, batch, continuation.UsesCache ? _keys[next] : null);
+                var output = _model.Block(next, steered, batch, continuation.UsesCache ? _keys[next] : null);
                 steered.Dispose();
                 steered = output;
             }

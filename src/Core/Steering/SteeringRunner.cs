@@ -11,7 +11,7 @@ namespace SteerScope.Steering;
 /// logits that are asked for are computed. Multiplier 0 is the unsteered pass.
 /// </summary>
 /// <typeparam name="T">The provider's tensor.</typeparam>
-public sealed class SteeringRunner<T>(LoadedModel<T> model)
+public sealed class SteeringRunner<T>(Transformer<T> model)
     where T : class, IDisposable
 {
     /// <summary>Runs the request.</summary>
@@ -22,7 +22,7 @@ public sealed class SteeringRunner<T>(LoadedModel<T> model)
         var grid = new PropensityGrid(request);
         var wholeAnswers = PropensityReadout<T>.WholeAnswers(request.Metrics);
         var lengths = request.Pairs
-            .Select(p => p.Trunk.Count + (wholeAnswers ? p.MatchingTail.Count + p.NotMatchingTail.Count - 2 : 0))
+            .Select(p => p.Trunk.Count + (wholeAnswers ? p.MatchingTail.Count + p.OtherTail.Count - 2 : 0))
             .ToArray();
         foreach (var range in TokenBudget.Cut(lengths, request.BatchTokens))
         {
@@ -37,7 +37,7 @@ public sealed class SteeringRunner<T>(LoadedModel<T> model)
 
     private void Check(SteeringRequest request)
     {
-        var shape = model.Transformer.Shape;
+        var shape = model.Shape;
         foreach (var direction in request.Directions)
         {
             if (direction.Vector.Length != shape.Width || direction.Layer < 0 || direction.Layer >= shape.Layers)

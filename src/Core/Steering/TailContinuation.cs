@@ -29,7 +29,7 @@ internal sealed class TailContinuation : IContinuation
     {
         var rows = _pairs[pair];
         var source = _firstReadRow[pair];
-        var prefix = new KeySpan(true, rows.TrunkStart, rows.TrunkLength - 1);
+        KeySpan[] prefix = rows.TrunkLength > 1 ? [new KeySpan(true, rows.TrunkStart, rows.TrunkLength - 1)] : [];
         var predicting = layout.Append(source, 1, variant.Direction, scale, prefix);
         var afterwards = variant.Mode == AddingPositions.Answer ? variant.Direction : -1;
         layout.ReadRows.Add(predicting);
@@ -40,7 +40,7 @@ internal sealed class TailContinuation : IContinuation
         {
             if (length > 0)
             {
-                var start = layout.Append(from, length, afterwards, scale, prefix, new KeySpan(false, predicting, 1));
+                var start = layout.Append(from, length, afterwards, scale, [.. prefix, new KeySpan(false, predicting, 1)]);
                 layout.ReadRows.AddRange(Enumerable.Range(start, length));
             }
         }
