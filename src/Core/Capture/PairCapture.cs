@@ -38,7 +38,7 @@ public sealed class PairCapture<T>(Transformer<T> model)
     }
 
     /// <summary>Tokens that a pair costs: what both answers share once, then each answer up to the reading position.</summary>
-    public static int ComputedTokens(TokenizedPair pair) =>
+    private static int ComputedTokens(TokenizedPair pair) =>
         pair.Trunk.Count + ReadTail(pair, pair.MatchingReadPosition) + ReadTail(pair, pair.OtherReadPosition);
 
     private void CaptureBatch(IReadOnlyList<TokenizedPair> pairs, int first, int count, PairActivations[] results)

@@ -1,5 +1,4 @@
 using SteerScope.Capture;
-using SteerScope.Compute;
 using SteerScope.Models;
 
 namespace SteerScope.Steering;

@@ -1,6 +1,4 @@
-using SteerScope.Models;
-
-namespace SteerScope.Capture;
+namespace SteerScope.Models;
 
 /// <summary>Copies of small device tensors.</summary>
 internal static class HostCopies
