@@ -1,3 +1,5 @@
+using SteerScope.Statistics;
+
 namespace SteerScope.Steering;
 
 /// <summary>matching - not matching of every pair, [pairs, d] in double.</summary>
@@ -52,7 +54,7 @@ internal sealed class PairDifferences
         var result = new double[Count];
         for (var pair = 0; pair < Count; pair++)
         {
-            result[pair] = Statistics.VectorMath.Dot(Row(pair), direction);
+            result[pair] = VectorMath.Dot(Row(pair), direction);
         }
 
         return result;
@@ -64,7 +66,7 @@ internal sealed class PairDifferences
         var result = new double[Width];
         for (var pair = 0; pair < Count; pair++)
         {
-            Statistics.VectorMath.AddScaled(result, weights[pair], Row(pair));
+            VectorMath.AddScaled(result, weights[pair], Row(pair));
         }
 
         return result;

@@ -1,4 +1,4 @@
-namespace SteerScope.Steering;
+namespace SteerScope.Statistics;
 
 /// <summary>Activations [count, width] on the host, row-major float32: one row per prompt.</summary>
 public readonly struct ActivationRows
@@ -46,9 +46,9 @@ public readonly struct ActivationRows
     }
 
     /// <summary>Element-wise sum over the rows, in double, in their order.</summary>
-    public Statistics.VectorSums Sums()
+    public VectorSums Sums()
     {
-        var sums = new Statistics.VectorSums(Width);
+        var sums = new VectorSums(Width);
         for (var row = 0; row < Count; row++)
         {
             sums.Add(Row(row));
