@@ -9,7 +9,7 @@ internal static class CorpusDocuments
     public static IEnumerable<CorpusDocument> Read(string path, DocumentUnit unit) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".txt" when unit == DocumentUnit.File => [new CorpusDocument(1, TextLines.ReadWhole(path), null)],
-        ".txt" => Cut(TextLines.Read(path), unit),
+        ".txt" => Cut(path, TextLines.Read(path), unit),
         ".jsonl" => ReadRows(path, unit),
         _ => throw new InputException($"{path}: the ending of a corpus file must be .txt or .jsonl."),
     };
@@ -30,7 +30,7 @@ internal static class CorpusDocuments
             }
             else
             {
-                foreach (var document in Cut(row.Text.Split('\n').Select(text => (number, text.TrimEnd('\r'))), unit))
+                foreach (var document in Cut(path, row.Text.Split('\n').Select(text => (number, text.TrimEnd('\r'))), unit))
                 {
                     yield return document;
                 }
@@ -51,7 +51,7 @@ internal static class CorpusDocuments
         };
     }
 
-    private static IEnumerable<CorpusDocument> Cut(IEnumerable<(int Number, string Text)> lines, DocumentUnit unit)
+    private static IEnumerable<CorpusDocument> Cut(string path, IEnumerable<(int Number, string Text)> lines, DocumentUnit unit)
     {
         var open = new List<string>();
         var length = 0L;
@@ -76,7 +76,7 @@ internal static class CorpusDocuments
                 length += text.Length + 1;
                 if (length > TextLines.MaxWholeFile)
                 {
-                    throw new InputException($"line {start}: the paragraph is longer than {TextLines.MaxWholeFile} characters; corpus.document should be line.");
+                    throw new InputException($"{path}, line {start}: the paragraph is longer than {TextLines.MaxWholeFile} characters; corpus.document should be line.");
                 }
             }
             else if (open.Count > 0)

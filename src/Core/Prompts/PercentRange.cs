@@ -27,6 +27,6 @@ public readonly partial record struct PercentRange(int From, int To)
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(\d{1,3})%:(\d{1,3})%\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([0-9]{1,3})%:([0-9]{1,3})%\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
