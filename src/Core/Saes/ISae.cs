@@ -1,5 +1,4 @@
 using SteerScope.Statistics;
-using SteerScope.Steering;
 
 namespace SteerScope.Saes;
 
@@ -21,6 +20,3 @@ public interface ISae : IDisposable
     /// <summary>x̂ [d] of one encoded row, in double.</summary>
     double[] Decode(SaeEncoding encoding);
 }
-
-/// <summary>Handles encoded rows.</summary>
-public delegate void SaeChunkHandler(SaeChunk chunk);

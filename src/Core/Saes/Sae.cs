@@ -8,7 +8,7 @@ namespace SteerScope.Saes;
 /// decoding run on the host, decoding in double over the active rows of W_dec only.
 /// </summary>
 /// <typeparam name="T">The provider's tensor.</typeparam>
-public sealed class Sae<T> : IDisposable
+public sealed class Sae<T> : ISae
     where T : class, IDisposable
 {
     /// <summary>Values of a chunk of pre-activations: 64 MiB, and as much again for the activations.</summary>

@@ -1,7 +1,6 @@
 using SteerScope.Artifacts;
 using SteerScope.Capture;
 using SteerScope.Statistics;
-using SteerScope.Steering;
 
 namespace SteerScope.Sweeps.Items;
 

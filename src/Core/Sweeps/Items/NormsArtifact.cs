@@ -1,6 +1,5 @@
 using SteerScope.Artifacts;
 using SteerScope.Statistics;
-using SteerScope.Steering;
 
 namespace SteerScope.Sweeps.Items;
 

@@ -1,5 +1,4 @@
 using SteerScope.Statistics;
-using SteerScope.Steering;
 
 namespace SteerScope.Sweeps.Items;
 
