@@ -14,7 +14,6 @@ internal sealed class Canvas(Markup markup)
     {
         markup.Open(
             "svg",
-            ("xmlns", "http://www.w3.org/2000/svg"),
             ("class", "chart"),
             ("viewBox", $"0 0 {Number(width)} {Number(height)}"),
             ("width", Number(width)),

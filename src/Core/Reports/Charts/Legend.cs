@@ -35,7 +35,7 @@ internal static class Legend
 
     private static void Swatch(Markup markup, string name, Action<Canvas> draw)
     {
-        markup.Open("li").Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("class", "swatch"), ("viewBox", "0 0 40 18"), ("width", "40"), ("height", "18"), ("aria-hidden", "true"));
+        markup.Open("li").Open("svg", ("class", "swatch"), ("viewBox", "0 0 40 18"), ("width", "40"), ("height", "18"), ("aria-hidden", "true"));
         draw(new Canvas(markup));
         markup.Close().Text(name).CloseLine();
     }

@@ -12,9 +12,6 @@ internal sealed class LineChart(IReadOnlyList<LineSeries> series, string acrossL
     /// <summary>Whether only whole numbers lie on the horizontal axis.</summary>
     public bool WholeAcross { get; init; }
 
-    /// <summary>Whether vertical ticks are shares.</summary>
-    public bool Percent { get; init; }
-
     /// <summary>A value of the horizontal axis to point out; null for none.</summary>
     public double? Focus { get; init; }
 
@@ -90,7 +87,7 @@ internal sealed class LineChart(IReadOnlyList<LineSeries> series, string acrossL
             foreach (var point in run)
             {
                 var spread = point.HasBand ? $" ± {NumberText.Significant(point.Spread)}" : "";
-                var title = $"{one.Name}, {acrossLabel} {NumberText.Tick(point.X, WholeAcross ? 0 : 1, false)}: {(Percent ? NumberText.Percent(point.Y) : NumberText.Significant(point.Y))}{spread}";
+                var title = $"{one.Name}, {acrossLabel} {NumberText.Tick(point.X, WholeAcross ? 0 : 1, false)}: {NumberText.Significant(point.Y)}{spread}";
                 canvas.Mark(one.Style.Marker, horizontal.At(point.X), vertical.At(point.Y!.Value), spacing < MarkRoom ? 1.5 : 4.5, one.Style.Css, title);
             }
         }
