@@ -32,6 +32,11 @@ public static class NumberText
             : Signed(Math.Abs(number).ToString("N" + Math.Max(0, digits - 1 - exponent), CultureInfo.InvariantCulture), number);
     }
 
+    /// <summary>A number for a narrow column: three significant digits, but no more than four decimals unless they would all be zero.</summary>
+    public static string Compact(double? value) => value is not { } number || !double.IsFinite(number) || Math.Abs(number) >= 0.1 || number == 0
+        ? Significant(value)
+        : Math.Abs(number) >= 0.001 ? Fixed(value, 4) : Significant(value, 1);
+
     /// <summary>A number with a fixed number of decimals; one that rounds to zero has no sign.</summary>
     public static string Fixed(double? value, int decimals)
     {

@@ -30,10 +30,10 @@ public static class VerdictText
         var trusted = assessed.Count(row => row.Verdict == TrustLevel.Trusted);
         var doubtful = assessed.Count(row => row.Verdict == TrustLevel.Doubtful);
         var bad = assessed.Count - trusted - doubtful;
-        var sentence = $"Of {Counted(assessed.Count, "SAE decomposition")}, {bad} cannot be trusted, {doubtful} only in parts, and {trusted} can.";
+        var sentence = $"Of {Counted(assessed.Count, "SAE decomposition")}, {(trusted == 0 ? "none" : trusted)} can be trusted, {doubtful} only in parts, and {bad} cannot.";
         return bad == 0 && doubtful == 0
             ? sentence + " Here the features that the SAE names are the vector's own."
-            : sentence + " For the others, read the steering result and the signed decomposition, not the features that the SAE names.";
+            : sentence + " Where one cannot, read the steering result and the signed decomposition instead of the features that the SAE names.";
     }
 
     private static string Headline(LayerRow row, TrustLevel level)
@@ -99,7 +99,7 @@ public static class VerdictText
 
         var reconstruction = row.SlopeReconstruction is { } other ? $"; its SAE reconstruction moves it by {NumberText.Significant(other)}" : "";
         var wrong = row.AntiSteerable is { } share ? $" {NumberText.Percent(share)} of examples are steered the wrong way." : "";
-        return $"Added once, the vector moves the answer logits by {NumberText.Significant(slope)} on average{reconstruction}.{wrong}";
+        return $"Added once, the vector moves the answer-logit difference by {NumberText.Significant(slope)} on average{reconstruction}.{wrong}";
     }
 
     private static string? Instead(LayerRow row) => row.SignedResidual is not { } residual ? null

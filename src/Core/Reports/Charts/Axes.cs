@@ -9,14 +9,17 @@ internal static class Axes
     /// <summary>About how many ticks fit along a length.</summary>
     public static int TickCount(double length, double perTick = 70) => Math.Clamp((int)(length / perTick), 2, 10);
 
-    /// <summary>An axis along the bottom: grid lines through the plot, ticks that keep clear of each other, and a label.</summary>
-    public static void Bottom(Canvas canvas, LinearScale scale, double top, double bottom, double left, double right, string label)
+    /// <summary>
+    /// An axis along the bottom: grid lines up to <paramref name="top"/> (short ticks where it is null), tick labels that keep clear
+    /// of each other, and a label.
+    /// </summary>
+    public static void Bottom(Canvas canvas, LinearScale scale, double? top, double bottom, double left, double right, string label)
     {
         var free = double.NegativeInfinity;
         foreach (var tick in scale.Ticks)
         {
             var x = scale.At(tick.Value);
-            canvas.Line(x, top, x, bottom, tick.Value == 0 ? "grid zero" : "grid");
+            canvas.Line(x, top ?? bottom + 5, x, bottom, top is null ? "axis" : tick.Value == 0 ? "grid zero" : "grid");
             var half = TextWidth.Of(tick.Label, Canvas.FontSize) / 2;
             if (x - half >= free)
             {

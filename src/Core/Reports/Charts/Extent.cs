@@ -25,6 +25,13 @@ internal readonly record struct Extent(double Low, double High)
     /// <summary>The range with a value in it.</summary>
     public Extent With(double value) => new(Math.Min(Low, value), Math.Max(High, value));
 
+    /// <summary>The range with room at its ends, so that no mark is cut; an end at zero needs none under bars.</summary>
+    public Extent Padded(bool atZero)
+    {
+        var room = 0.04 * (High - Low);
+        return new Extent(Low == 0 && !atZero ? 0 : Low - room, High == 0 && !atZero ? 0 : High + room);
+    }
+
     /// <summary>A range of some width: one value gets room around it.</summary>
     public Extent Widened() => High > Low ? this
         : Low == 0 ? new Extent(0, 1)

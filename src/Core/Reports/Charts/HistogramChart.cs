@@ -11,7 +11,7 @@ internal sealed class HistogramChart(IReadOnlyList<HistogramBin> bins, IReadOnly
     /// <summary>Draws it.</summary>
     public void Draw(Canvas canvas, ChartText text, double width, double plotHeight)
     {
-        var top = (lines.Count * Row) + 14;
+        var top = (lines.Count * Row) + 24;
         var bottom = top + plotHeight;
         var equal = bins.Count == 0 || bins.All(bin => Math.Abs(bin.High - bin.Low - (bins[0].High - bins[0].Low)) <= 1e-6 * Math.Abs(bins[0].High - bins[0].Low));
         var vertical = new LinearScale(Extent.Of(bins.Select(bin => (double?)Height(bin, equal))).With(0), bottom, top, 4, whole: equal);
@@ -22,7 +22,7 @@ internal sealed class HistogramChart(IReadOnlyList<HistogramBin> bins, IReadOnly
         canvas.Begin(text, width, bottom + Axes.BottomHeight);
         Axes.Left(canvas, vertical, left, right);
         Axes.Bottom(canvas, horizontal, top, bottom, left, right, valueLabel);
-        canvas.Text(0, top - 6, equal ? "tokens" : "tokens per unit", "axis-label");
+        canvas.Text(0, top - 16, equal ? "tokens" : "tokens per unit", "axis-label");
         foreach (var bin in bins)
         {
             var title = $"{NumberText.Significant(bin.Low)} to {NumberText.Significant(bin.High)}: {NumberText.Count(bin.Count)} tokens";

@@ -32,7 +32,7 @@ internal sealed class LineChart(IReadOnlyList<LineSeries> series, string acrossL
         var right = width - 14;
         var across = Extent.Of(series.SelectMany(one => one.Points).Select(point => (double?)point.X));
         var room = across.High > across.Low ? (across.High - across.Low) * 0.03 : 0.5;
-        var horizontal = new LinearScale(new Extent(across.Low - room, across.High + room), left, right, Axes.TickCount(right - left, 50), WholeAcross, round: false);
+        var horizontal = new LinearScale(new Extent(across.Low - room, across.High + room), left, right, Axes.TickCount(right - left, 40), WholeAcross, round: false);
 
         canvas.Begin(text, width, bottom + Axes.BottomHeight);
         canvas.Text(0, 14, upLabel, "axis-label");
@@ -42,7 +42,7 @@ internal sealed class LineChart(IReadOnlyList<LineSeries> series, string acrossL
             canvas.Line(horizontal.At(focus), top - 4, horizontal.At(focus), bottom, "focus");
         }
 
-        Axes.Bottom(canvas, horizontal, bottom, bottom + 5, left, right, acrossLabel);
+        Axes.Bottom(canvas, horizontal, null, bottom, left, right, acrossLabel);
         DrawLevel(canvas, vertical, left, right);
         foreach (var one in series)
         {

@@ -42,9 +42,9 @@ internal sealed class LinearScale
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         return power * (raw / power) switch
         {
-            <= 1.0000001 => 1,
-            <= 2.0000001 => 2,
-            <= 5.0000001 => 5,
+            <= 1.4 => 1,
+            <= 3.2 => 2,
+            <= 7 => 5,
             _ => 10,
         };
     }

@@ -16,19 +16,27 @@ internal sealed class RowChart(IReadOnlyList<ChartRow> rows, string valueLabel)
     /// <summary>Lines across all rows.</summary>
     public IReadOnlyList<ReferenceLine> Lines { get; init; } = [];
 
+    /// <summary>Rows of all charts whose axes should have one length, this one's included; null when it stands alone.</summary>
+    public IReadOnlyList<ChartRow>? Alike { get; init; }
+
+    /// <summary>What the rows are, above their labels; null for nothing.</summary>
+    public string? RowsLabel { get; init; }
+
     /// <summary>From where on to the right the plot is shaded; null for nowhere.</summary>
     public double? ShadedFrom { get; init; }
 
     /// <summary>Draws it.</summary>
     public void Draw(Canvas canvas, ChartText text, double width)
     {
-        var labelWidth = Math.Min(rows.Select(row => TextWidth.Of(row.Label, Canvas.FontSize)).DefaultIfEmpty(0).Max(), width * 0.38) + 8;
-        var valueWidth = rows.Select(row => TextWidth.Of(NumberText.Significant(row.Value), Canvas.FontSize)).DefaultIfEmpty(0).Max() + 10;
+        var alike = Alike ?? rows;
+        var labelWidth = Math.Min(alike.Select(row => TextWidth.Of(row.Label, Canvas.FontSize)).DefaultIfEmpty(0).Max(), width * 0.38) + 8;
+        var valueWidth = alike.Select(row => TextWidth.Of(NumberText.Significant(row.Value), Canvas.FontSize)).DefaultIfEmpty(0).Max() + 10;
         var (left, right) = (labelWidth, width - valueWidth - 4);
-        var top = (Lines.Count * LineHeight) + 6;
+        var top = (Math.Max(Lines.Count, RowsLabel is null ? 0 : 1) * LineHeight) + 6;
         var bottom = top + rows.Sum(row => RowHeight + (row.Heading is null ? 0 : HeadingHeight)) + 4;
         var domain = Domain ?? Extent.Of(rows.SelectMany(row => row.Values).Concat(Lines.Select(line => (double?)line.Value))).With(0);
-        var scale = new LinearScale(domain, left, right, Axes.TickCount(right - left, 60));
+        var marks = rows.Any(row => row.Mark is RowMark.Box or RowMark.Point);
+        var scale = new LinearScale(domain.Widened().Padded(marks), left, right, Axes.TickCount(right - left, 45), round: false);
 
         canvas.Begin(text, width, bottom + Axes.BottomHeight);
         canvas.Hatch(text.Id + "-hatch", "c-shared");
@@ -39,6 +47,11 @@ internal sealed class RowChart(IReadOnlyList<ChartRow> rows, string valueLabel)
 
         Axes.Bottom(canvas, scale, top, bottom, left, right, valueLabel);
         DrawLines(canvas, scale, left, right, bottom);
+        if (RowsLabel is not null)
+        {
+            canvas.Text(0, 14, RowsLabel, "axis-label");
+        }
+
         var y = top;
         foreach (var row in rows)
         {

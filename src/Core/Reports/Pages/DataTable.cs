@@ -9,11 +9,13 @@ internal sealed record DataTable(string Caption, IReadOnlyList<string> Columns, 
     /// <summary>Writes it.</summary>
     public void Write(Markup markup)
     {
+        bool[] isText = [.. Columns.Select((_, index) => Rows.Any(row => row[index].Any(char.IsLetter)))];
+        string? Css(int index) => index > 0 && isText[index] ? "words" : null;
         markup.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", Caption));
         markup.Open("table").Leaf("caption", Caption).Open("thead").Open("tr");
-        foreach (var column in Columns)
+        for (var index = 0; index < Columns.Count; index++)
         {
-            markup.Leaf("th", column, ("scope", "col"));
+            markup.Leaf("th", Columns[index], ("scope", "col"), ("class", Css(index)));
         }
 
         markup.Close().CloseLine().Open("tbody");
@@ -22,7 +24,7 @@ internal sealed record DataTable(string Caption, IReadOnlyList<string> Columns, 
             markup.Open("tr");
             for (var index = 0; index < row.Count; index++)
             {
-                markup.Leaf(index == 0 ? "th" : "td", row[index], ("scope", index == 0 ? "row" : null));
+                markup.Leaf(index == 0 ? "th" : "td", row[index], ("scope", index == 0 ? "row" : null), ("class", Css(index)));
             }
 
             markup.CloseLine();

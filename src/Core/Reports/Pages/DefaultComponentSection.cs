@@ -59,8 +59,8 @@ internal static class DefaultComponentSection
         }
 
         var component = figure.Components[0];
-        var text = component.RandomText is { } random ? $"projects {NumberText.Significant(random.Mean)} on feature {component.Feature}, and its bias" : $"has a projection on feature {component.Feature}, and its bias";
-        return $"Ordinary text {text} of {NumberText.Significant(component.EncoderBias)} offsets that; the vector projects {NumberText.Significant(component.Vector)}, so the bias alone {(IsLit(component) ? "switches the feature on" : "is left over")}.";
+        var text = component.RandomText is { } random ? $"projects {NumberText.Significant(random.Mean)} on feature {component.Feature}, whose bias" : $"has a projection on feature {component.Feature}, whose bias";
+        return $"Ordinary text {text} of {NumberText.Significant(component.EncoderBias)} was learned on top of that; the vector projects {NumberText.Significant(component.Vector)}, so the bias alone {(IsLit(component) ? "switches the feature on" : "is left over")}.";
     }
 
     private static bool IsLit(DefaultComponent component) => component.Vector + component.EncoderBias > (component.Threshold ?? 0);

@@ -17,9 +17,9 @@ internal static class LayerTableSection
         var withSae = model.Layers.GroupBy(row => (row.Behaviour, row.Layer)).Any(group => group.Count() > 1);
         var leading = withSae ? 3 : 2;
         markup.Leaf("p", model.Meaning ?? VerdictText.Summarise(model.Layers), ("class", "lead"));
-        markup.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "All layers"));
-        markup.Open("table", ("class", "layers"));
-        markup.Leaf("caption", "Every behaviour and layer" + (model.SlopePositions is { } positions ? $"; slopes for positions {positions}" : "") + ". The marked row is the one of the figures.");
+        markup.Leaf("p", "Every behaviour and layer" + (model.SlopePositions is { } positions ? $"; slopes for positions {positions}" : "") + ". The marked row is the one of the figures.", ("class", "note"), ("id", "layers-caption"));
+        markup.Open("div", ("class", "scroll bleed"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", "layers-caption"));
+        markup.Open("table", ("class", "layers"), ("aria-labelledby", "layers-caption"));
         WriteHead(markup, columns, withSae, leading);
         foreach (var group in Runs(model.Layers))
         {
@@ -34,7 +34,7 @@ internal static class LayerTableSection
         }
 
         markup.Close().CloseLine();
-        markup.Leaf("p", "Verdict, whether the SAE decomposition can be trusted. Over mean, norm over the mean activation norm. L0, active features. Top shared with zero, how many of the top features are those of the zero vector. Suppr., features on which the prompts differ and the SAE reports 0; spurious, reported although neither kind of prompt activates them; bias, reported for the zero vector too. Slope, SAE: slope of the SAE reconstruction. Signed residual, what the signed decomposition leaves of the vector's length.", ("class", "note"));
+        markup.Leaf("p", "Verdict, whether the SAE decomposition can be trusted. Over mean, norm over the mean activation norm. Longer than, share of activations whose norm is below the vector's. L0, active features. Top shared, how many of the top features are those of the zero vector. Suppr., features on which the prompts differ and the SAE reports 0; spurious, reported although neither kind of prompt activates them; bias, reported for the zero vector too. Slope of SAE, of the SAE reconstruction; anti-steer., share of examples that the vector steers the wrong way. Letter A, share of pairs whose matching answer is A. Signed resid., what the signed decomposition leaves of the vector's length.", ("class", "note"));
         markup.CloseLine();
     }
 
@@ -54,7 +54,7 @@ internal static class LayerTableSection
             markup.Leaf("th", "SAE", ("scope", "col"));
         }
 
-        markup.Leaf("th", "verdict", ("scope", "col"));
+        markup.Leaf("th", "verdict", ("scope", "col"), ("class", "name"));
         var previous = "";
         foreach (var column in columns)
         {

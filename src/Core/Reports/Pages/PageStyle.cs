@@ -60,7 +60,7 @@ internal static class PageStyle
         .chart text { font-size: 14px; fill: var(--ink); }
         .chart .tick, .chart .axis-label { fill: var(--muted); }
         .chart .tick, .chart .row-value { font-variant-numeric: tabular-nums; }
-        .chart .row-heading { font-weight: 600; fill: var(--muted); }
+        .chart .row-heading { font-weight: 600; fill: var(--muted); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
         .chart .mark-label { fill: var(--c); font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
         .grid { stroke: var(--grid); stroke-width: 1; } .grid.zero { stroke: var(--muted); } .axis { stroke: var(--muted); stroke-width: 1; }
         .focus { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; } .shade { fill: var(--reconstruction); opacity: .1; }
@@ -72,16 +72,17 @@ internal static class PageStyle
         details.numbers { margin: 1rem 0 0; font-size: .9375rem; } summary { cursor: pointer; color: var(--link); }
         .scroll { overflow-x: auto; margin: 1rem 0 1.5rem; max-width: 100%; }
         details .scroll { max-height: 26rem; overflow-y: auto; }
+        @media screen and (min-width: 68rem) { .bleed { max-width: none; width: fit-content; min-width: 100%; position: relative; left: 50%; transform: translateX(-50%); } .bleed { max-width: min(96vw, 92rem); } }
         table { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; line-height: 1.4; }
         caption { text-align: left; font-weight: 600; padding: 0 0 .5rem; }
         th, td { padding: .35rem .8rem; text-align: right; border-bottom: 1px solid var(--rule); vertical-align: baseline; }
         th:first-child, td:first-child { text-align: left; padding-left: 0; }
         thead th { color: var(--muted); font-weight: 600; vertical-align: bottom; }
         tbody th { font-weight: 500; }
-        td { white-space: nowrap; }
-        .layers { font-size: .875rem; } .layers th, .layers td { padding: .35rem .45rem; } .layers caption { font-weight: 400; }
+        td { white-space: nowrap; } .words { text-align: left; white-space: normal; min-width: 8rem; }
+        .layers { font-size: .875rem; } .layers th, .layers td { padding: .35rem .32rem; } .layers tbody th:first-child { position: sticky; left: 0; background: var(--paper); }
         .layers .name { text-align: left; white-space: nowrap; } .layers .badge { font-size: .875rem; }
-        .layers .groups th { text-align: left; color: var(--ink); border-bottom: 0; } .layers .groups td { border-bottom: 0; } .layers .groups th, .layers .first { padding-left: 1.1rem; }
+        .layers .groups th { text-align: left; color: var(--ink); border-bottom: 0; } .layers .groups td { border-bottom: 0; } .layers .groups th, .layers .first { padding-left: .9rem; }
         .layers .group th { font-weight: 700; padding-top: 1rem; } .layers .focus td, .layers .focus th { background: var(--panel); font-weight: 600; }
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem 2.5rem; margin: 0; }
         .facts dd, .method dd { margin: 0; } dt { font-weight: 600; } .facts dt { color: var(--muted); font-size: .9375rem; }
@@ -99,6 +100,7 @@ internal static class PageStyle
           @page landscape { size: A4 landscape; margin: 12mm; }
           body { padding: 0; max-width: none; font-size: 10.5pt; }
           nav, .skip, details.numbers { display: none; }
+          h2 { margin-top: 0; } .landscape .note { max-width: none; font-size: 8pt; } .landscape .lead { max-width: none; font-size: 10pt; }
           h2, h3, .panel-title, .legend { break-after: avoid; } .panel, .verdict, tr, figcaption, .wide { break-inside: avoid; }
           #figures, .landscape, #warnings { break-before: page; }
           figure { display: block; } figcaption { margin-top: .6rem; }

@@ -18,7 +18,7 @@ internal static class SignedSection
         var takeaway = $"{NumberText.Count(decomposition.FeatureCount)} signed features leave {NumberText.Percent(relative)} of the vector's length unexplained.";
         var negative = decomposition.Coefficients.Count(entry => entry.Coefficient < 0);
         frame.Draw(
-            () => frame.Full("Coefficients of the signed decomposition", takeaway, (text, width) => new RowChart(rows, "coefficient on the decoder direction").Draw(frame.Canvas, text, width)),
+            () => frame.Full("Coefficients of the signed decomposition", takeaway, (text, width) => new RowChart(rows, "coefficient on the decoder direction") { RowsLabel = "feature" }.Draw(frame.Canvas, text, width)),
             takeaway,
             $"Decoder directions fitted to the vector by {decomposition.Method}, without encoder bias and with coefficients of either sign: {negative} of the {decomposition.Coefficients.Count} listed are negative, and an SAE cannot report any of those. "
                 + $"Residual norm {NumberText.Significant(decomposition.ResidualNorm)} of {NumberText.Significant(decomposition.VectorNorm)}; cosine with the vector {NumberText.Significant(decomposition.Cosine)}."

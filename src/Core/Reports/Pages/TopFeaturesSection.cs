@@ -43,23 +43,26 @@ internal static class TopFeaturesSection
             ? figure.Vector.TopIds(figure.OverlapSize).Contains(feature) && figure.Zero.TopIds(figure.OverlapSize).Contains(feature)
             : figure.Zero.TopIds(figure.OverlapSize).Contains(feature);
 
+    private static List<ChartRow> Rows(TopFeaturesFigure figure, VariantFeatures variant) => [.. variant.Top.Select(entry =>
+    {
+        var shared = IsShared(figure, variant, entry.Feature);
+        return new ChartRow((shared ? SharedMark : "") + entry.Feature, entry.Activation, shared ? RowMark.StripedBar : RowMark.Bar, shared ? "c-shared" : "c-vector");
+    })];
+
     private static void Panel(FigureFrame frame, TopFeaturesFigure figure, VariantFeatures variant, Extent domain)
     {
-        var rows = variant.Top.Select(entry =>
-        {
-            var shared = IsShared(figure, variant, entry.Feature);
-            return new ChartRow((shared ? SharedMark : "") + entry.Feature, entry.Activation, shared ? RowMark.StripedBar : RowMark.Bar, shared ? "c-shared" : "c-vector");
-        }).ToList();
+        var rows = Rows(figure, variant);
+        List<ChartRow> alike = [.. All(figure).SelectMany(one => Rows(figure, one))];
         var title = ReferenceEquals(variant, figure.Zero) ? variant.Name : $"{variant.Name}: {variant.Overlap(figure.Zero, figure.OverlapSize)} of {figure.OverlapSize} shared";
         var description = rows.Count == 0 ? "No feature is active." : string.Join("; ", rows.Select(row => $"feature {row.Label}: {NumberText.Significant(row.Value)}"));
-        frame.Panel(title, description, text => new RowChart(rows, "activation") { Domain = domain }.Draw(frame.Canvas, text, FigureFrame.PanelWidth));
+        frame.Panel(title, description, text => new RowChart(rows, "activation") { Domain = domain, RowsLabel = "feature", Alike = alike }.Draw(frame.Canvas, text, FigureFrame.PanelWidth));
     }
 
     private static string Caption(TopFeaturesFigure figure)
     {
-        var others = figure.Others.Count == 0 ? "" : " " + string.Join("; ", figure.Others.Select(variant =>
-            $"the {variant.Name} shares {variant.Overlap(figure.Zero, figure.OverlapSize)}")) + ": rescaling does not bring back what the subtraction removed.";
-        return $"Feature ids with their activations. ◆ and stripes: also among the top {figure.OverlapSize} of the {figure.Zero.Name}, so it says nothing of the vector.{others} The first two panels share one axis, the others another.";
+        var others = figure.Others.Count == 0 ? "" : " Shared by the other inputs: " + string.Join(", ", figure.Others.Select(variant =>
+            $"{variant.Name} {variant.Overlap(figure.Zero, figure.OverlapSize)}")) + ". The first two panels share one axis, the others another.";
+        return $"Feature ids with their activations. ◆ and stripes: also among the top {figure.OverlapSize} of the {figure.Zero.Name}, so it says nothing of the vector.{others}";
     }
 
     private static void WriteLegend(Markup markup, string id, TopFeaturesFigure figure) => Legend.DrawSwatches(

@@ -44,7 +44,7 @@ internal static class WarningSection
         Add(parts, warnings.Omitted.Sum(entry => entry.Count), "pair left out", "pairs left out");
         Add(parts, warnings.Failed.Count, "failed item", "failed items");
         Add(parts, warnings.Notes.Count, "note", "notes");
-        markup.Open("p", ("class", "notice")).Leaf("b", "Read first: ").Leaf("a", string.Join(", ", parts), ("href", "#warnings")).Text(".").CloseLine();
+        markup.Open("p", ("class", "notice")).Leaf("b", "Read first:").Open("a", ("href", "#warnings")).Text(string.Join(", ", parts)).Close().Text(".").CloseLine();
     }
 
     private static void WriteLetters(Markup markup, IReadOnlyList<LetterBalance> unbalanced)
