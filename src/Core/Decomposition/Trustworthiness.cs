@@ -23,8 +23,8 @@ public sealed record Trustworthiness
     /// <summary>Share of the activation on the vector that lies in features which neither class activates; 0 where nothing is active.</summary>
     public required double SpuriousShare { get; init; }
 
-    /// <summary>Share of activation norms strictly below the vector's.</summary>
-    public required double FractionOfNormsBelow { get; init; }
+    /// <summary>Share of activation norms strictly below the vector's; null without a corpus.</summary>
+    public required double? FractionOfNormsBelow { get; init; }
 
     /// <summary>Whether the norm lies in either tail of the activation norms.</summary>
     public required bool NormIsOutside { get; init; }
@@ -34,14 +34,14 @@ public sealed record Trustworthiness
     /// <param name="onZero">Strongest features of the zero vector, likewise.</param>
     /// <param name="reconstruction">Of the vector.</param>
     /// <param name="features">Statistics of every feature for this vector.</param>
-    /// <param name="fractionOfNormsBelow">Share of activation norms strictly below the vector's.</param>
+    /// <param name="fractionOfNormsBelow">Share of activation norms strictly below the vector's; null without a corpus.</param>
     /// <param name="thresholds">The numbers; null takes the default ones.</param>
     public static Trustworthiness Judge(
         IReadOnlyList<ActiveFeature> onVector,
         IReadOnlyList<ActiveFeature> onZero,
         Reconstruction reconstruction,
         IReadOnlyList<FeatureStatistics> features,
-        double fractionOfNormsBelow,
+        double? fractionOfNormsBelow,
         TrustThresholds? thresholds = null)
     {
         ArgumentNullException.ThrowIfNull(reconstruction);
@@ -53,7 +53,9 @@ public sealed record Trustworthiness
         var share = total > 0 ? spurious / total : 0;
         var reasons = Reasons(overlap, reconstruction, share, thresholds);
         var outside = fractionOfNormsBelow < thresholds.NormTail || fractionOfNormsBelow > 1 - thresholds.NormTail;
-        var place = Text($"its norm lies above {100 * fractionOfNormsBelow:0.#} % of activation norms{(outside ? ", outside what the SAE was trained on" : string.Empty)}");
+        var place = fractionOfNormsBelow is null
+            ? "no corpus says where its norm lies"
+            : Text($"its norm lies above {100 * fractionOfNormsBelow:0.#} % of activation norms{(outside ? ", outside what the SAE was trained on" : string.Empty)}");
         return new Trustworthiness
         {
             IsTrusted = reasons.Count == 0,

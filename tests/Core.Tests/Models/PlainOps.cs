@@ -187,6 +187,9 @@ internal sealed class PlainOps : ITensorOps<PlainTensor>
     public double[] RowNorms(PlainTensor x) =>
         [.. Enumerable.Range(0, x.Rows).Select(n => Math.Sqrt(Enumerable.Range(0, x.Columns).Sum(c => x[n, c] * x[n, c])))];
 
+    public double[] LogSumExp(PlainTensor x) =>
+        [.. Enumerable.Range(0, x.Rows).Select(n => Math.Log(Enumerable.Range(0, x.Columns).Sum(c => Math.Exp(x[n, c]))))];
+
     public double[] ColumnSums(PlainTensor x, IReadOnlyList<int> rows) =>
         [.. Enumerable.Range(0, x.Columns).Select(c => rows.Sum(n => x[n, c]))];
 

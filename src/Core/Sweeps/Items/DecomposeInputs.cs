@@ -6,7 +6,9 @@ namespace SteerScope.Sweeps.Items;
 /// <param name="Vector">The steering vector [d].</param>
 /// <param name="Shards">Reads the captured activations of the training pairs, shard by shard, in order; called more than once.</param>
 /// <param name="Norms">The layer's norm distribution; null without a corpus.</param>
-public sealed record DecomposeInputs(double[] Vector, Func<IEnumerable<CaptureArtifact>> Shards, NormsArtifact? Norms)
+/// <param name="FractionOfNormsBelow">Share of the activation norms strictly below the vector's; null without a corpus.</param>
+public sealed record DecomposeInputs(
+    double[] Vector, Func<IEnumerable<CaptureArtifact>> Shards, NormsArtifact? Norms, double? FractionOfNormsBelow)
 {
     /// <summary>Sums of the activations over all shards, merged in order.</summary>
     public (VectorSums Matching, VectorSums NotMatching) ActivationSums()

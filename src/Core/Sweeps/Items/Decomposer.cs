@@ -1,11 +1,12 @@
 using SteerScope.Decomposition;
 using SteerScope.Saes;
 using SteerScope.Statistics;
+using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Sweeps.Items;
 
 /// <summary>Runs the decomposition of one vector by one SAE (arXiv 2411.08790, all three findings) from what was captured.</summary>
-internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, DecomposeSettings settings)
+internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList<InputVariant> variants, DecomposeSpec settings)
 {
     // Figures show one feature of either kind; a few more go into the artifact, so that a reader can look further.
     private const int Shown = 3;
@@ -22,11 +23,11 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, DecomposeSett
     public SignedDecomposition ActivationDifference()
     {
         var (matching, notMatching) = FeatureSums();
-        return ActivationDifferenceDecomposition.Of(_file, matching, notMatching, inputs.Vector, settings.PursuitTerms);
+        return ActivationDifferenceDecomposition.Of(_file, matching, notMatching, inputs.Vector, settings.Pursuit);
     }
 
     /// <summary>Signed orthogonal matching pursuit over the decoder.</summary>
-    public SignedDecomposition Pursuit() => SignedPursuit.Of(_file, inputs.Vector, settings.PursuitTerms).Decomposition;
+    public SignedDecomposition Pursuit() => SignedPursuit.Of(_file, inputs.Vector, settings.Pursuit).Decomposition;
 
     /// <summary>Everything.</summary>
     public DecompositionArtifact Run()
@@ -49,11 +50,11 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, DecomposeSett
             zeroTop,
             reconstruction,
             features,
-            FractionOfNormsBelow(),
+            inputs.FractionOfNormsBelow,
             TrustThresholds.Default with { TopFeatures = settings.Overlap });
         return new DecompositionArtifact
         {
-            Inputs = [.. AvailableInputs().Select(Decompose)],
+            Inputs = [.. variants.Select(Decompose)],
             ZeroTop = zeroTop,
             Features = features,
             DefaultProjections = inputs.Norms is { } norms ? SaeDirections.OnEncoder(_file, norms.MeanActivation) : null,
@@ -65,10 +66,6 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, DecomposeSett
             Verdict = trust.Sentence,
         };
     }
-
-    // Without a corpus there is no mean to rescale to or to add.
-    private IEnumerable<InputVariant> AvailableInputs() =>
-        settings.Inputs.Where(v => inputs.Norms is not null || v is InputVariant.Vector or InputVariant.Zero);
 
     private InputDecomposition Decompose(InputVariant variant)
     {
@@ -91,8 +88,6 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, DecomposeSett
 
         return sums;
     }
-
-    private double? FractionOfNormsBelow() => inputs.FractionOfNormsBelow;
 
     private static int[] AskOpposed(FeatureStatistics[] features) =>
         [.. FeatureRoles.ActivatedByNeitherClass(features).Take(OpposedAskedFor).Select(f => f.Feature)
@@ -179,12 +174,12 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, DecomposeSett
         var entries = new List<SignedEntry>();
         if (_file.Spec.Normalisation == SaeNormalisation.None)
         {
-            var difference = ActivationDifferenceDecomposition.Of(_file, matching, notMatching, inputs.Vector, settings.PursuitTerms);
-            entries.Add(new SignedEntry(SteeredVariants.ActivationDifference, difference.Terms, difference.Reconstruction));
+            var difference = ActivationDifferenceDecomposition.Of(_file, matching, notMatching, inputs.Vector, settings.Pursuit);
+            entries.Add(new SignedEntry(SnakeCase.Of(SteeredVariant.ActivationDifference), difference.Terms, difference.Reconstruction));
         }
 
         var pursuit = Pursuit();
-        entries.Add(new SignedEntry(SteeredVariants.SignedPursuit, pursuit.Terms, pursuit.Reconstruction));
+        entries.Add(new SignedEntry(SnakeCase.Of(SteeredVariant.Pursuit), pursuit.Terms, pursuit.Reconstruction));
         return entries;
     }
 }
