@@ -1,0 +1,166 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace SteerScope.Files;
+
+/// <summary>
+/// Writes a safetensors file. The same tensors and metadata give the same bytes: metadata are sorted by key, tensors
+/// come in the order in which they were added (or sorted by name, both ordinal), and the header is padded with spaces to
+/// a multiple of 8 bytes, so that the data start aligned. The arrays are not copied; they are read when written.
+/// </summary>
+public sealed class SafetensorsWriter
+{
+    private const int ChunkBytes = 1 << 20;
+
+    private readonly List<Tensor> tensors = [];
+    private readonly HashSet<string> names = [SafetensorsHeader.MetadataKey];
+    private readonly SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
+
+    /// <summary>Write the tensors sorted by name (ordinal) and not in the order of the calls. Default: false.</summary>
+    public bool SortByName { get; init; }
+
+    /// <summary>Sets a free string of the header.</summary>
+    public SafetensorsWriter SetMetadata(string key, string value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        metadata[key] = value;
+        return this;
+    }
+
+    /// <summary>Adds an F32 tensor; without a shape it is a vector.</summary>
+    public SafetensorsWriter Add(string name, ReadOnlyMemory<float> values, params ReadOnlySpan<int> shape) =>
+        Add(name, "F32", sizeof(float), values, shape);
+
+    /// <summary>Adds an F64 tensor; without a shape it is a vector.</summary>
+    public SafetensorsWriter Add(string name, ReadOnlyMemory<double> values, params ReadOnlySpan<int> shape) =>
+        Add(name, "F64", sizeof(double), values, shape);
+
+    /// <summary>Adds an I32 tensor; without a shape it is a vector.</summary>
+    public SafetensorsWriter Add(string name, ReadOnlyMemory<int> values, params ReadOnlySpan<int> shape) =>
+        Add(name, "I32", sizeof(int), values, shape);
+
+    /// <summary>Adds an I64 tensor; without a shape it is a vector.</summary>
+    public SafetensorsWriter Add(string name, ReadOnlyMemory<long> values, params ReadOnlySpan<int> shape) =>
+        Add(name, "I64", sizeof(long), values, shape);
+
+    /// <summary>Adds a U8 tensor; without a shape it is a vector.</summary>
+    public SafetensorsWriter Add(string name, ReadOnlyMemory<byte> values, params ReadOnlySpan<int> shape) =>
+        Add(name, "U8", sizeof(byte), values, shape);
+
+    /// <summary>Creates or replaces a file.</summary>
+    public void Write(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        Write(stream);
+    }
+
+    /// <summary>Writes the file to a stream, which need not be seekable and stays open.</summary>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var ordered = SortByName ? [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)] : tensors;
+        var header = Header(ordered);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (var tensor in ordered)
+        {
+            tensor.WriteTo(stream);
+        }
+    }
+
+    private SafetensorsWriter Add<TValue>(string name, string type, int size, ReadOnlyMemory<TValue> values, ReadOnlySpan<int> shape)
+        where TValue : unmanaged
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        int[] dimensions = shape.IsEmpty ? [values.Length] : shape.ToArray();
+        long count = 1;
+        foreach (var dimension in dimensions)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(dimension, nameof(shape));
+            count = checked(count * dimension);
+        }
+
+        if (count != values.Length)
+        {
+            throw new ArgumentException(
+                $"Tensor \"{name}\" of shape [{string.Join(", ", dimensions)}] cannot be made of {values.Length} values.", nameof(shape));
+        }
+
+        if (!names.Add(name))
+        {
+            throw new ArgumentException($"A tensor cannot be called \"{name}\": the name is taken.", nameof(name));
+        }
+
+        tensors.Add(new Tensor(name, type, dimensions, (long)values.Length * size, stream => WriteValues(stream, values, size)));
+        return this;
+    }
+
+    private byte[] Header(List<Tensor> ordered)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            if (metadata.Count > 0)
+            {
+                json.WriteStartObject(SafetensorsHeader.MetadataKey);
+                foreach (var (key, value) in metadata)
+                {
+                    json.WriteString(key, value);
+                }
+
+                json.WriteEndObject();
+            }
+
+            long offset = 0;
+            foreach (var tensor in ordered)
+            {
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", tensor.Type);
+                WriteArray(json, "shape", tensor.Shape);
+                WriteArray(json, "data_offsets", [offset, offset + tensor.ByteCount]);
+                json.WriteEndObject();
+                offset += tensor.ByteCount;
+            }
+
+            json.WriteEndObject();
+        }
+
+        while (buffer.Length % 8 != 0)
+        {
+            buffer.WriteByte((byte)' ');
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void WriteArray<TNumber>(Utf8JsonWriter json, string name, ReadOnlySpan<TNumber> values)
+        where TNumber : unmanaged, System.Numerics.IBinaryInteger<TNumber>
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteNumberValue(long.CreateChecked(value));
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteValues<TValue>(Stream stream, ReadOnlyMemory<TValue> values, int size)
+        where TValue : unmanaged
+    {
+        // In chunks, since the bytes of a long array do not fit one span.
+        while (!values.IsEmpty)
+        {
+            var count = Math.Min(ChunkBytes / size, values.Length);
+            stream.Write(MemoryMarshal.AsBytes(values.Span[..count]));
+            values = values[count..];
+        }
+    }
+
+    private sealed record Tensor(string Name, string Type, int[] Shape, long ByteCount, Action<Stream> WriteTo);
+}

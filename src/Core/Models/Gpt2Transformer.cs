@@ -1,0 +1,87 @@
+using SteerScope.Compute;
+
+namespace SteerScope.Models;
+
+/// <summary>
+/// GPT-2 (Radford et al., 2019): learned positions, layer norms with biases, one fused map to q, k and v, a plain MLP. Its
+/// linear maps are stored [inputs, outputs] (Conv1D).
+/// </summary>
+/// <typeparam name="T">The provider's tensor.</typeparam>
+public sealed class Gpt2Transformer<T> : Transformer<T>
+    where T : class, IDisposable
+{
+    private readonly float epsilon;
+    private readonly LinearParameter tokens;
+    private readonly LinearParameter positions;
+    private readonly LayerBlock[] blocks;
+    private readonly Norm finalNorm;
+    private readonly LinearParameter head;
+
+    internal Gpt2Transformer(ITensorOps<T> ops, Gpt2Architecture architecture, Checkpoint checkpoint)
+        : base(ops, architecture.Shape, checkpoint)
+    {
+        // Saved from GPT2LMHeadModel the names begin with "transformer.", on the hub and from GPT2Model they do not.
+        var prefix = checkpoint.Has("transformer.wte.weight") ? "transformer." : "";
+        epsilon = architecture.Epsilon;
+        tokens = Parameters.Linear($"{prefix}wte", Shape.Vocabulary, Shape.Width);
+        positions = Parameters.Linear($"{prefix}wpe", Shape.MaxPositions, Shape.Width);
+        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare(architecture, $"{prefix}h.{layer}", layer))];
+        finalNorm = DeclareNorm($"{prefix}ln_f");
+        head = architecture.Tied ? tokens : Parameters.Linear("lm_head", Shape.Vocabulary, Shape.Width);
+        Parameters.Load(ops);
+    }
+
+    private protected override T EmbedTokens(TokenBatch batch)
+    {
+        using var placed = Ops.Embed(positions.Weight, batch.Positions); // [N, d]
+        return Sum(Ops.Embed(tokens.Weight, batch.Ids), placed); // [N, d]
+    }
+
+    private protected override T RunBlock(int layer, T resid, AttentionContext<T> context)
+    {
+        var block = blocks[layer];
+        using var middle = Sum(Attend(block, resid, context), resid); // [N, d]
+        using var normed = Apply(block.MlpNorm, middle); // [N, d]
+        return Sum(block.Mlp.Forward(normed), middle); // [N, d]
+    }
+
+    private protected override T Normalize(T resid) => Apply(finalNorm, resid); // [N, d]
+
+    private protected override T Unembed(T normed, IReadOnlyList<int>? ids) => Project(normed, head.Weight, ids); // [N, V]
+
+    private T Attend(LayerBlock block, T resid, AttentionContext<T> context)
+    {
+        using var normed = Apply(block.AttentionNorm, resid); // [N, d]
+        return block.Attention.Forward(normed, context); // [N, d]
+    }
+
+    private T Apply(Norm norm, T x) => Ops.LayerNorm(x, norm.Gain.Value, norm.Bias.Value, epsilon);
+
+    private LayerBlock Declare(Gpt2Architecture a, string name, int layer)
+    {
+        var (d, m) = (Shape.Width, Shape.MlpWidth);
+        LinearParameter Third(int part) => Conv($"{name}.attn.c_attn", 3 * d, d, [.. Enumerable.Range(part * d, d)]);
+        return new LayerBlock(
+            DeclareNorm($"{name}.ln_1"),
+            new SelfAttention<T>(
+                Ops,
+                Third(0),
+                Third(1),
+                Third(2),
+                Conv($"{name}.attn.c_proj", d, d),
+                new AttentionShape(Shape.Heads, Shape.Heads, Shape.HeadDim, a.AttentionScales[layer]),
+                rotary: null),
+            DeclareNorm($"{name}.ln_2"),
+            new PlainMlp<T>(Ops, Conv($"{name}.mlp.c_fc", m, d), Conv($"{name}.mlp.c_proj", d, m), a.Activation));
+    }
+
+    private LinearParameter Conv(string name, int stored, int inputs, int[]? outputs = null) =>
+        Parameters.Linear(name, stored, inputs, bias: true, WeightLayout.InputsByOutputs, outputs);
+
+    private Norm DeclareNorm(string name) =>
+        new(Parameters.Vector($"{name}.weight", Shape.Width), Parameters.Vector($"{name}.bias", Shape.Width));
+
+    private sealed record Norm(VectorParameter<T> Gain, VectorParameter<T> Bias);
+
+    private sealed record LayerBlock(Norm AttentionNorm, SelfAttention<T> Attention, Norm MlpNorm, PlainMlp<T> Mlp);
+}
