@@ -35,9 +35,8 @@ public static class TableDocs
 
         ```python
         import polars as pl
-        import pyarrow.parquet as pq
 
-        d = int(pq.read_metadata("tables/steering_vectors/behaviour=corrigible-neutral-HHH/part-0.parquet").metadata[b"d_model"])
+        d = int(pl.read_parquet_metadata("tables/steering_vectors/behaviour=corrigible-neutral-HHH/part-0.parquet")["d_model"])
         vectors = pl.scan_parquet("tables/steering_vectors/", hive_partitioning=True).with_columns(pl.col("vector").cast(pl.Array(pl.Float32, d))).collect()
         matrix = vectors["vector"].to_numpy()                         # [rows, d_model] float32
         ```
