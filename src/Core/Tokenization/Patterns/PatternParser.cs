@@ -184,6 +184,8 @@ internal sealed partial class PatternParser
                 return new PatternNode.At(PatternAnchor.WordBoundary);
             case 'B':
                 return new PatternNode.At(PatternAnchor.NotWordBoundary);
+            case 'w' or 'W':
+                return new PatternNode.One(ToSet(Negated(UnicodeClasses.IsPlainWord, symbol == 'W')));
             case 'R':
                 return AnyNewline();
             case 'N':

@@ -20,8 +20,8 @@ internal static class PatternPlaces
 
     private static bool IsBoundary(string text, int position)
     {
-        var before = position > 0 && UnicodeClasses.IsWord(CodePoints.At(text, CodePoints.Before(text, position), out _));
-        var after = position < text.Length && UnicodeClasses.IsWord(CodePoints.At(text, position, out _));
+        var before = position > 0 && UnicodeClasses.IsPlainWord(CodePoints.At(text, CodePoints.Before(text, position), out _));
+        var after = position < text.Length && UnicodeClasses.IsPlainWord(CodePoints.At(text, position, out _));
         return before != after;
     }
 }

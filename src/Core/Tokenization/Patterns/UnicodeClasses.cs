@@ -38,17 +38,11 @@ internal static class UnicodeClasses
     /// <summary><c>\w</c> of Rust's regex crate, which counts the zero-width joiners in.</summary>
     public static bool IsRustWord(int point) => IsWord(point) || point is 0x200C or 0x200D;
 
-    /// <summary>The representative of a code point's case variants (simple case folding).</summary>
-    public static int Fold(int point)
-    {
-        // .NET keeps U+017F (long s) from mapping into ASCII; Unicode folds it to s.
-        if (point == 0x17F)
-        {
-            return 's';
-        }
-
-        return Rune.IsValid(point) ? Rune.ToLowerInvariant(Rune.ToUpperInvariant(new Rune(point))).Value : point;
-    }
+    /// <summary>
+    /// <c>\w</c> and <c>\b</c> outside brackets in Oniguruma, which takes characters below U+0100 from an older table
+    /// that has superscript digits and fractions as word characters.
+    /// </summary>
+    public static bool IsPlainWord(int point) => IsWord(point) || point is 0xB2 or 0xB3 or 0xB9 or (>= 0xBC and <= 0xBE);
 
     // Symbols (So) that the property Alphabetic counts in: circled, squared and negative letters.
     private static bool IsAlphabeticSymbol(int point) => point is

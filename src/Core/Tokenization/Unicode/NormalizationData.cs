@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SteerScope.Tokenization.Unicode;
 
-/// <summary>The Unicode data that normalization needs, from the embedded file normalization.txt.</summary>
+/// <summary>
+/// The Unicode data that normalization needs, from the embedded file normalization.txt: those of Unicode 9, which the tokenizers
+/// library has kept, so that newer characters come out as they did when the models were trained.
+/// </summary>
 internal sealed class NormalizationData
 {
     private static readonly Lazy<NormalizationData> Loaded = new(() => new NormalizationData());
@@ -11,6 +14,7 @@ internal sealed class NormalizationData
     private readonly Dictionary<int, int[]> _compatibility = [];
     private readonly Dictionary<(int First, int Second), int> _composed = [];
     private readonly Dictionary<int, byte> _classes = [];
+    private readonly HashSet<int> _marks = [];
 
     private NormalizationData()
     {
@@ -33,6 +37,9 @@ internal sealed class NormalizationData
     /// <summary>The canonical combining class; 0 for a starter.</summary>
     public byte Class(int point) => _classes.GetValueOrDefault(point);
 
+    /// <summary>Whether a code point is a combining mark (category M).</summary>
+    public bool IsMark(int point) => _marks.Contains(point);
+
     /// <summary>One step of decomposition, or null when the code point stays.</summary>
     public int[]? Decomposition(int point, bool compatibility) =>
         _canonical.TryGetValue(point, out var parts) || (compatibility && _compatibility.TryGetValue(point, out parts)) ? parts : null;
@@ -42,12 +49,18 @@ internal sealed class NormalizationData
 
     private void Add(char kind, string[] fields)
     {
-        if (kind == 'r')
+        if (kind is 'r' or 'm')
         {
-            var value = byte.Parse(fields[2], CultureInfo.InvariantCulture);
             for (var point = Hex(fields[0]); point <= Hex(fields[1]); point++)
             {
-                _classes.Add(point, value);
+                if (kind == 'm')
+                {
+                    _marks.Add(point);
+                }
+                else
+                {
+                    _classes.Add(point, byte.Parse(fields[2], CultureInfo.InvariantCulture));
+                }
             }
 
             return;
