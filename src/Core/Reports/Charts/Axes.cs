@@ -6,6 +6,9 @@ internal static class Axes
     /// <summary>Height below the plot that a bottom axis with a label takes.</summary>
     public const double BottomHeight = 48;
 
+    /// <summary>Room at the right of a plot, which half of a tick's label may use.</summary>
+    public const double RightMargin = 14;
+
     /// <summary>About how many ticks fit along a length.</summary>
     public static int TickCount(double length, double perTick = 70) => Math.Clamp((int)(length / perTick), 2, 10);
 
@@ -21,15 +24,17 @@ internal static class Axes
             var x = scale.At(tick.Value);
             canvas.Line(x, top ?? bottom + 5, x, bottom, top is null ? "axis" : tick.Value == 0 ? "grid zero" : "grid");
             var half = TextWidth.Of(tick.Label, Canvas.FontSize) / 2;
-            if (x - half >= free)
+            var middle = Math.Max(half, Math.Min(x, right + RightMargin - half));
+            if (middle - half >= free)
             {
-                canvas.Text(x, bottom + 18, tick.Label, "tick", "middle");
-                free = x + half + 6;
+                canvas.Text(middle, bottom + 18, tick.Label, "tick", "middle");
+                free = middle + half + 6;
             }
         }
 
         canvas.Line(left, bottom, right, bottom, "axis");
-        canvas.Text((left + right) / 2, bottom + 39, label, "axis-label", "middle");
+        var room = TextWidth.Of(label, Canvas.FontSize) / 2;
+        canvas.Text(Math.Max(room, Math.Min((left + right) / 2, right + RightMargin - room)), bottom + 39, label, "axis-label", "middle");
     }
 
     /// <summary>Ticks and grid lines along the left.</summary>

@@ -16,7 +16,7 @@ internal sealed class HistogramChart(IReadOnlyList<HistogramBin> bins, IReadOnly
         var equal = bins.Count == 0 || bins.All(bin => Math.Abs(bin.High - bin.Low - (bins[0].High - bins[0].Low)) <= 1e-6 * Math.Abs(bins[0].High - bins[0].Low));
         var vertical = new LinearScale(Extent.Of(bins.Select(bin => (double?)Height(bin, equal))).With(0), bottom, top, 4, whole: equal);
         var left = Axes.LeftWidth(vertical);
-        var right = width - 14;
+        var right = width - Axes.RightMargin;
         var horizontal = new LinearScale(Domain(), left, right, Axes.TickCount(right - left), round: false);
 
         canvas.Begin(text, width, bottom + Axes.BottomHeight);
@@ -46,7 +46,11 @@ internal sealed class HistogramChart(IReadOnlyList<HistogramBin> bins, IReadOnly
         var x = horizontal.At(line.Value);
         var label = beyond ? line.Label + " →" : line.Label;
         var toLeft = x > (left + right) / 2;
-        canvas.Line(x, y - 12, x, bottom, "line " + line.Css, line.Dash);
+        if (!beyond)
+        {
+            canvas.Line(x, y - 12, x, bottom, "line " + line.Css, line.Dash);
+        }
+
         canvas.Text(toLeft ? x - 7 : x + 7, y, TextWidth.Fit(label, Canvas.FontSize, (toLeft ? x - 7 : right - x) + 7), "mark-label " + line.Css, toLeft ? "end" : "start");
     }
 

@@ -29,13 +29,13 @@ internal sealed class LineChart(IReadOnlyList<LineSeries> series, string acrossL
         var bottom = top + plotHeight;
         var vertical = new LinearScale(Domain ?? RangeOf(series), bottom, top, 4);
         var left = Axes.LeftWidth(vertical);
-        var right = width - 14;
+        var right = width - Axes.RightMargin;
         var across = Extent.Of(series.SelectMany(one => one.Points).Select(point => (double?)point.X));
         var room = across.High > across.Low ? (across.High - across.Low) * 0.03 : 0.5;
         var horizontal = new LinearScale(new Extent(across.Low - room, across.High + room), left, right, Axes.TickCount(right - left, 40), WholeAcross, round: false);
 
         canvas.Begin(text, width, bottom + Axes.BottomHeight);
-        canvas.Text(0, 14, upLabel, "axis-label");
+        canvas.Text(0, 14, TextWidth.Fit(upLabel, Canvas.FontSize, width), "axis-label");
         Axes.Left(canvas, vertical, left, right);
         if (Focus is { } focus && focus >= across.Low && focus <= across.High)
         {

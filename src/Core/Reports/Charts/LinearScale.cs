@@ -34,7 +34,7 @@ internal sealed class LinearScale
     public double High => _domain.High;
 
     /// <summary>The position of a number; a number outside gets the nearest end.</summary>
-    public double At(double value) =>
+    public double At(double value) => double.IsNaN(value) ? _start :
         _start + ((Math.Clamp(value, _domain.Low, _domain.High) - _domain.Low) / (_domain.High - _domain.Low) * (_end - _start));
 
     private static double Step(double raw)

@@ -53,11 +53,6 @@ internal static class DefaultComponentSection
 
     private static string Takeaway(DefaultComponentFigure figure)
     {
-        if (figure.Components.Count == 0)
-        {
-            return "No feature has an encoder bias above its threshold.";
-        }
-
         var component = figure.Components[0];
         var text = component.RandomText is { } random ? $"projects {NumberText.Significant(random.Mean)} on feature {component.Feature}, whose bias" : $"has a projection on feature {component.Feature}, whose bias";
         return $"Ordinary text {text} of {NumberText.Significant(component.EncoderBias)} was learned on top of that; the vector projects {NumberText.Significant(component.Vector)}, so the bias alone {(IsLit(component) ? "switches the feature on" : "is left over")}.";

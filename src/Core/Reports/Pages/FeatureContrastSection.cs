@@ -45,7 +45,7 @@ internal static class FeatureContrastSection
         var sentences = figure.Features.Select(feature => feature.Kind == ContrastKind.Suppressed
             ? $"Feature {feature.Feature} differs by {NumberText.Significant(Difference(feature))} between the prompts, and the SAE reports {NumberText.Significant(feature.ActivationOnVector)}."
             : $"Feature {feature.Feature} is reported at {NumberText.Significant(feature.ActivationOnVector)}, and the prompts activate it at {NumberText.Significant(feature.Matching.Mean)} and {NumberText.Significant(feature.NotMatching.Mean)}.");
-        return figure.Features.Count == 0 ? "The SAE misreports no feature." : string.Join(" ", sentences);
+        return string.Join(" ", sentences);
     }
 
     private static string Opposed(FeatureContrast feature) => feature.MostOpposedFeature is not { } other ? ""

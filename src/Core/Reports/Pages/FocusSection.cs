@@ -43,11 +43,26 @@ internal static class FocusSection
         {
             frame.Missing(focus.WhyMissing.TryGetValue(kind, out var why) ? why : DefaultReason(focus, kind));
         }
+        else if (WhyEmpty(figure) is { } nothing)
+        {
+            frame.Missing(nothing);
+        }
         else
         {
             write(frame, figure);
         }
     }
+
+    private static string? WhyEmpty(object figure) => figure switch
+    {
+        NormFigure { Count: 0 } => "no token of ordinary text was measured.",
+        TopFeaturesFigure { Vector.Top.Count: 0, Zero.Top.Count: 0 } => "no feature is active on the vector, and none on the zero vector.",
+        DefaultComponentFigure { Components.Count: 0 } => "no feature has an encoder bias above its threshold.",
+        FeatureContrastFigure { Features.Count: 0 } => "no feature is suppressed, and none is spurious.",
+        SteerabilityFigure { Series.Count: 0, Curves.Count: 0 } => "no slope was measured.",
+        SignedDecomposition { Coefficients.Count: 0 } => "the signed decomposition has no feature.",
+        _ => null,
+    };
 
     private static string DefaultReason(FocusModel focus, FigureKind kind) => kind switch
     {

@@ -49,7 +49,7 @@ internal static class PageStyle
         .trust-yes { --tone: var(--yes); } .trust-parts { --tone: var(--parts); } .trust-no { --tone: var(--no); } .trust-none { --tone: var(--muted); }
         figure { margin: 0; display: grid; grid-template-columns: minmax(0, 45rem) minmax(0, 1fr); gap: 1.2rem 2.5rem; align-items: start; }
         figcaption { font-size: .9375rem; line-height: 1.55; border-top: 1px solid var(--rule); padding-top: .7rem; }
-        .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(21rem, 100%), 1fr)); gap: 1.4rem 2rem; margin-bottom: 1.4rem; }
+        .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1.4rem 2rem; margin-bottom: 1.4rem; }
         .panel, .wide, .narrow { overflow-x: auto; }
         .panel-title { font-weight: 600; font-size: .9375rem; margin: 0 0 .3rem; }
         .narrow { display: none; }
