@@ -68,7 +68,7 @@ public sealed class PairSplit
 
     /// <summary>The first pairs, or the first that balance the letters; all that can be had when no number is given.</summary>
     private static (IReadOnlyList<TokenizedPair> Chosen, IReadOnlyList<TokenizedPair> PassedOver) Choose(List<TokenizedPair> usable, int? wanted, bool balance) =>
-        balance ? LetterBalance.Choose(usable, wanted) : ([.. usable.Take(wanted ?? int.MaxValue)], []);
+        balance ? LetterBalancing.Choose(usable, wanted) : ([.. usable.Take(wanted ?? int.MaxValue)], []);
 
     private static int[] Part(int[] order, PercentRange range)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SteerScope.Artifacts;
 using SteerScope.Sweeps.Hosts;
+using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Sweeps;
 
@@ -92,6 +93,9 @@ public sealed class SweepFolder
 
     /// <summary>Records what failed in this run.</summary>
     public void WriteFailures(IReadOnlyList<ItemFailure> failures) => Replace(FailuresFile, JsonSerializer.Serialize(failures, Indented));
+
+    /// <summary>Records the spec.</summary>
+    public void WriteSpec(SweepSpec spec) => Replace(Spec, SpecFile.ToYaml(spec));
 
     /// <summary>Replaces a file by a whole one.</summary>
     public static void Replace(string path, string text)

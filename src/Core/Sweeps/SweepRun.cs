@@ -1,6 +1,4 @@
-using SteerScope.Artifacts;
 using SteerScope.Devices;
-using SteerScope.Reports;
 using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Items;
 using SteerScope.Sweeps.Plans;

@@ -162,7 +162,14 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
         {
             for (var row = 0; row < rows.Count; row++)
             {
-                values.Add(VectorMath.Dot(direction, rows.Row(row)));
+                var values32 = rows.Row(row);
+                var sum = 0.0;
+                for (var i = 0; i < direction.Length; i++)
+                {
+                    sum += direction[i] * values32[i];
+                }
+
+                values.Add(sum);
             }
         }
 

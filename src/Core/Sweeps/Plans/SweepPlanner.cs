@@ -1,5 +1,4 @@
 using SteerScope.Artifacts;
-using SteerScope.Prompts;
 using SteerScope.Steering;
 using SteerScope.Sweeps.Preparation;
 using SteerScope.Sweeps.Specs;

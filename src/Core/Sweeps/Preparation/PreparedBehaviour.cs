@@ -1,5 +1,4 @@
 using SteerScope.Prompts;
-using SteerScope.Steering;
 
 namespace SteerScope.Sweeps.Preparation;
 

@@ -6,4 +6,5 @@ namespace SteerScope.Sweeps.Preparation;
 /// <param name="Path">Its file or folder.</param>
 /// <param name="Digest">Digest of its files.</param>
 /// <param name="Features">Number of features.</param>
-public sealed record PreparedSae(string Name, int Layer, string Path, string Digest, int Features);
+/// <param name="Architecture">Kind of SAE, e.g. <c>jump_relu</c>.</param>
+public sealed record PreparedSae(string Name, int Layer, string Path, string Digest, int Features, string Architecture);

@@ -127,7 +127,7 @@ public static class SweepPreparer
                 throw new InputException($"saes has two of the name {source.Name} for layer {layer}; each should have a name of its own.");
             }
 
-            prepared.Add(new PreparedSae(source.Name, layer, source.Path, SaeDigest(source.Path, digests), file.Spec.Features));
+            prepared.Add(new PreparedSae(source.Name, layer, source.Path, SaeDigest(source.Path, digests), file.Spec.Features, SnakeCase.Of(file.Spec.Architecture)));
         }
 
         return [.. prepared];
@@ -136,7 +136,7 @@ public static class SweepPreparer
     private static string SaeDigest(string path, FileDigests digests)
     {
         using var recipe = new Recipe("sae");
-        foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path).Order(StringComparer.Ordinal) : [path])
+        foreach (var file in Directory.Exists(path) ? [.. Directory.GetFiles(path).Order(StringComparer.Ordinal)] : (string[])[path])
         {
             recipe.Text(Path.GetFileName(file), digests.Of(file));
         }

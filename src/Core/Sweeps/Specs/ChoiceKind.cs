@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SteerScope.Prompts;
 using YamlDotNet.RepresentationModel;
 
 namespace SteerScope.Sweeps.Specs;

@@ -1,3 +1,5 @@
+using SteerScope.Decomposition;
+
 namespace SteerScope.Sweeps.Specs;
 
 /// <summary>How vectors are decomposed.</summary>

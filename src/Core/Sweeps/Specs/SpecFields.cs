@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using SteerScope.Decomposition;
 using SteerScope.Prompts;
+using SteerScope.Steering;
 using SteerScope.Tokenization;
 
 namespace SteerScope.Sweeps.Specs;

@@ -9,6 +9,9 @@ public enum SteeredVariant
     /// <summary>Its reconstruction by each SAE.</summary>
     Reconstruction,
 
+    /// <summary>The decoded mean difference of feature activations between matching and other answers.</summary>
+    ActivationDifference,
+
     /// <summary>Its signed reconstruction by matching pursuit over each SAE's decoder.</summary>
     Pursuit,
 }

@@ -1,3 +1,6 @@
+using SteerScope.Decomposition;
+using SteerScope.Steering;
+
 namespace SteerScope.Sweeps.Specs;
 
 /// <summary>A sweep as the user asks for it. Paths are as written; <see cref="SpecPaths"/> finds what they name.</summary>

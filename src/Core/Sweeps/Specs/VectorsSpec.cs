@@ -1,3 +1,5 @@
+using SteerScope.Steering;
+
 namespace SteerScope.Sweeps.Specs;
 
 /// <summary>How steering vectors are made.</summary>

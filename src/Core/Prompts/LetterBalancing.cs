@@ -4,7 +4,7 @@ namespace SteerScope.Prompts;
 /// Chooses pairs in which every letter is the matching one as often as it is the other one, so that the letters cancel out of
 /// the mean difference: a pair A against B is used together with the next free pair B against A.
 /// </summary>
-internal static class LetterBalance
+internal static class LetterBalancing
 {
     /// <summary>
     /// The first <paramref name="wanted"/> pairs (all when null) that find a partner, in order, and the pairs passed over before
