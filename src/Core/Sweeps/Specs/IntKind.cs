@@ -9,7 +9,7 @@ internal sealed class IntKind(int min, int max = int.MaxValue, string? zeroMeans
     private readonly WholeNumberKind wide = new(min, max, zeroMeans);
 
     /// <inheritdoc/>
-    public override string Description => wide.Description.Replace($" to {int.MaxValue}", "", StringComparison.Ordinal);
+    public override string Description => wide.Description;
 
     /// <inheritdoc/>
     public override bool TryRead(YamlNode node, string path, SpecReading reading, out int value)

@@ -34,6 +34,13 @@ public sealed class LayerSelection
     /// <summary>Whether a layer is selected.</summary>
     public bool Contains(int layer) => layers is null || Array.BinarySearch(layers, layer) >= 0;
 
+    /// <summary>Whether a layer may be in both selections.</summary>
+    public bool Overlaps(LayerSelection other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return layers is null || layers.Any(other.Contains);
+    }
+
     /// <summary>The selected layers of a model, in ascending order.</summary>
     /// <exception cref="InputException">One of them is not a layer of the model.</exception>
     public IReadOnlyList<int> Resolve(int layerCount, string field = "layers")

@@ -84,13 +84,12 @@ internal static class SpecChecks
 
     private static void Saes(SweepSpec spec, SpecReading reading)
     {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < spec.Saes.Count && reading.IsSound("saes"); i++)
         {
             var sae = spec.Saes[i];
-            if (!names.Add(sae.ResolvedName))
+            if (spec.Saes.Take(i).Any(other => string.Equals(other.ResolvedName, sae.ResolvedName, StringComparison.OrdinalIgnoreCase) && other.Layers.Overlaps(sae.Layers)))
             {
-                reading.Add($"saes[{i}]", $"has the name {sae.ResolvedName}, as another has; it should be given a name of its own");
+                reading.Add($"saes[{i}]", $"has the name {sae.ResolvedName}, as another of the same layers has; it should be given a name of its own");
             }
 
             if (sae.Pattern is { } pattern && !pattern.Contains("{layer}", StringComparison.Ordinal))

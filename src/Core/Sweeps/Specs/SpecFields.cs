@@ -70,7 +70,7 @@ internal static partial class SpecFields
 
     private static SpecSection<SaeSpec> Sae() => new SpecSection<SaeSpec>("SAEs, or a path alone.", () => new SaeSpec())
         .Field("path", TextKind.Path, s => s.Path, (s, v) => s with { Path = v }, "A file or folder.", required: true)
-        .Field("name", new OptionalKind<string>(TextKind.Name, "null"), s => s.Name, (s, v) => s with { Name = v }, "Its name in tables and report; the last part of the path when left out.")
+        .Field("name", new OptionalKind<string>(TextKind.Name, "null"), s => s.Name, (s, v) => s with { Name = v }, "Its name in tables and report; the last part of the path when left out. SAEs of different layers may share a name.")
         .Field("pattern", new OptionalKind<string>(TextKind.Path, "null"), s => s.Pattern, (s, v) => s with { Pattern = v }, "Where below the path each layer's SAE is, such as `layer_{layer}/width_16k/*/params.npz`; `*` and `?` may stand for one match per layer. Left out, the path is one SAE.")
         .Field("layers", new LayersKind(), s => s.Layers, (s, v) => s with { Layers = v }, "The layers to take of those found. Where the path is one SAE: its layer, needed unless its own configuration names it.")
         .Shorthand("path");
@@ -97,7 +97,7 @@ internal static partial class SpecFields
         .Field("batch_tokens", new IntKind(1, 100_000_000), s => s.BatchTokens, (s, v) => s with { BatchTokens = v }, "Most tokens run as one batch. Batches are part of the plan: another number may change the last digits.");
 
     private static SpecSection<ReportSpec> Report() => new SpecSection<ReportSpec>("What the report's figures show.", () => new ReportSpec())
-        .Field("behaviour", new OptionalKind<string>(TextKind.Name, "null"), s => s.Behaviour, (s, v) => s with { Behaviour = v }, "The behaviour; the first when left out.")
+        .Field("behaviour", new OptionalKind<string>(new TextKind("a behaviour's name"), "null"), s => s.Behaviour, (s, v) => s with { Behaviour = v }, "The behaviour; the first when left out.")
         .Field("layer", Optional(new IntKind(0, LayerSelection.MaxLayer)), s => s.Layer, (s, v) => s with { Layer = v }, "The layer; the one of largest steerability when left out.");
 
     private static OptionalValueKind<T> Optional<T>(SpecKind<T> kind)

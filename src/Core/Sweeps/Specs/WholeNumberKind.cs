@@ -12,7 +12,7 @@ internal sealed class WholeNumberKind(long min, long max, string? zeroMeans = nu
         (min, max) switch
         {
             (long.MinValue, _) => "a whole number",
-            (_, long.MaxValue) => $"a whole number from {min}",
+            (_, int.MaxValue or long.MaxValue) => $"a whole number from {min}",
             _ => $"a whole number from {min} to {max}",
         } + (zeroMeans is null ? "" : $" (0 is {zeroMeans})");
 

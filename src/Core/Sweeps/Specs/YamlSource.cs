@@ -16,6 +16,7 @@ internal static class YamlSource
     public static YamlNode? Read(string text, out SpecProblem? problem)
     {
         problem = null;
+        var line = 1;
         if (text.Length > MaxLength)
         {
             problem = new SpecProblem(1, "", $"the spec has {text.Length} characters; it should have at most {MaxLength}");
@@ -25,7 +26,7 @@ internal static class YamlSource
         try
         {
             // The events are looked over first: building nodes goes as deep as the text asks, and follows anchors.
-            problem = LookOver(text);
+            problem = LookOver(text, ref line);
             if (problem is not null)
             {
                 return null;
@@ -40,15 +41,22 @@ internal static class YamlSource
             problem = new SpecProblem((int)Math.Max(1, error.Start.Line), "", $"is not valid YAML ({OneLine(error.Message)})");
             return null;
         }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet meets some malformed texts (a list that is never closed, text after "...") with these.
+            problem = new SpecProblem(line, "", "is not valid YAML, on this line or after it");
+            return null;
+        }
     }
 
-    private static SpecProblem? LookOver(string text)
+    private static SpecProblem? LookOver(string text, ref int line)
     {
         var parser = new Parser(new StringReader(text));
         var (depth, documents) = (0, 0);
         while (parser.MoveNext())
         {
             var current = parser.Current!;
+            line = (int)Math.Max(1, current.Start.Line);
             depth += current.NestingIncrease;
             documents += current is DocumentStart ? 1 : 0;
             var wrong = current switch
@@ -62,7 +70,7 @@ internal static class YamlSource
             };
             if (wrong is not null)
             {
-                return new SpecProblem((int)Math.Max(1, current.Start.Line), "", wrong);
+                return new SpecProblem(line, "", wrong);
             }
         }
 
