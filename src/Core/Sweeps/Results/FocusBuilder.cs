@@ -2,7 +2,6 @@ using SteerScope.Decomposition;
 using SteerScope.Reports;
 using SteerScope.Statistics;
 using SteerScope.Sweeps.Items;
-using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Preparation;
 
 namespace SteerScope.Sweeps.Results;
