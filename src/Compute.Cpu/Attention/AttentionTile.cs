@@ -149,6 +149,11 @@ internal sealed unsafe class AttentionTile
 
         var begin = part.FirstRow + Math.Max(lowest - part.Position, 0);
         var end = part.FirstRow + Math.Min(highest - part.Position, part.Length);
+        if (begin >= end)
+        {
+            return;
+        }
+
         var width = kernel.PanelWidth;
         var count = part.RowEnd - part.RowBegin;
         fixed (float* queryRows = queries, scoreRows = scores, edgeRows = edge, keys = part.Source.Keys)

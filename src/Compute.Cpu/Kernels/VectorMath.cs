@@ -68,14 +68,15 @@ internal static class VectorMath
 
         var magnitude = Vector512.Abs(x);
         var large = Vector512<float>.One - (Vector512.Create(2f) / (Exp(magnitude + magnitude) + Vector512<float>.One));
-        return Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(TanhSmall)), small, Vector512.CopySign(large, x));
+        var either = Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(TanhSmall)), small, large);
+        return Vector512.CopySign(either, x);
     }
 
     /// <summary>Error function, within 1e-7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Erf(Vector512<float> x)
     {
-        // x p(x^2) for |x| < 1.
+        // x + x p(x^2) for |x| < 1.
         var square = x * x;
         var p = Vector512.Create(7.87587506e-5f);
         p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(-0.000801686429f));
@@ -83,8 +84,8 @@ internal static class VectorMath
         p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(-0.026854212f));
         p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(0.112835947f));
         p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(-0.376126267f));
-        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(1.12837917f));
-        var small = p * x;
+        p = Vector512.FusedMultiplyAdd(p, square, Vector512.Create(0.128379167f));
+        var small = Vector512.FusedMultiplyAdd(p, x, x);
 
         // 1 - e^q(|x|) beyond, q a fit of log erfc on [1, 4].
         var magnitude = Vector512.Abs(x);
