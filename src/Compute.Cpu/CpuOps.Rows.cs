@@ -124,7 +124,11 @@ public sealed partial class CpuOps
     /// <inheritdoc/>
     public void AddScaledRows(CpuTensor x, CpuTensor vectors, IReadOnlyList<int> vectorRow, IReadOnlyList<float> scale)
     {
-        Shapes.Columns(vectors, x.Columns, "vectors", nameof(AddScaledRows));
+        if (vectors.Columns != x.Columns)
+        {
+            throw new ArgumentException($"{nameof(AddScaledRows)}: vectors {vectors.Shape} and {x.Shape} must have the same number of columns.");
+        }
+
         Shapes.Count(vectorRow.Count, x.Rows, "vector rows", x, nameof(AddScaledRows));
         Shapes.Count(scale.Count, x.Rows, "scales", x, nameof(AddScaledRows));
         foreach (var row in vectorRow)

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace SteerScope.Compute.Cpu.Kernels;
 
-/// <summary>Norms of one row. Moments in double, the values themselves in float32, each operation rounded on its own.</summary>
+/// <summary>Norms of one row. Moments in double; every operation rounded on its own, so that no value depends on its place.</summary>
 internal static class Norms
 {
     /// <summary>y = x / sqrt(mean(x^2) + epsilon) * (gain + offset), one norm for each group of the gain's width.</summary>
@@ -23,8 +23,8 @@ internal static class Norms
     public static void Layer(ReadOnlySpan<float> x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, float epsilon, Span<float> y)
     {
         var mean = RowSums.Sum(x) / x.Length;
-        var factor = (float)(1 / Math.Sqrt((RowSums.SumOfSquares(x, mean) / x.Length) + epsilon));
-        ScaleCentred(x, gain, factor, (float)mean, y);
+        var factor = 1 / Math.Sqrt((RowSums.SumOfSquares(x, mean) / x.Length) + epsilon);
+        ScaleCentred(x, gain, mean, factor, y);
         if (!bias.IsEmpty)
         {
             Elementwise.Add(y, bias);
@@ -47,19 +47,23 @@ internal static class Norms
         }
     }
 
-    private static void ScaleCentred(ReadOnlySpan<float> x, ReadOnlySpan<float> gain, float factor, float centre, Span<float> y)
+    /// <summary>In double up to the gain: a mean rounded to float32 would be felt where the variance is small beside it.</summary>
+    private static void ScaleCentred(ReadOnlySpan<float> x, ReadOnlySpan<float> gain, double mean, double factor, Span<float> y)
     {
         var xs = MemoryMarshal.Cast<float, Vector512<float>>(x);
         var gains = MemoryMarshal.Cast<float, Vector512<float>>(gain);
         var ys = MemoryMarshal.Cast<float, Vector512<float>>(y);
+        var means = Vector512.Create(mean);
+        var factors = Vector512.Create(factor);
         for (var index = 0; index < xs.Length; index++)
         {
-            ys[index] = (xs[index] - Vector512.Create(centre)) * Vector512.Create(factor) * gains[index];
+            var (low, high) = Vector512.Widen(xs[index]);
+            ys[index] = Vector512.Narrow((low - means) * factors, (high - means) * factors) * gains[index];
         }
 
         for (var column = xs.Length * Vector512<float>.Count; column < x.Length; column++)
         {
-            y[column] = (x[column] - centre) * factor * gain[column];
+            y[column] = (float)((x[column] - mean) * factor) * gain[column];
         }
     }
 }
