@@ -105,7 +105,7 @@ internal static class PageStyle
           #figures, .landscape, #warnings { break-before: page; }
           figure { display: block; } figcaption { margin-top: .6rem; }
           .panels { grid-template-columns: 1fr 1fr; } .wide .chart, .chart { min-width: 0; } .wide .chart { max-height: 110mm; }
-          .landscape { page: landscape; } .scroll, .panel, .wide { overflow: visible; }
+          .landscape { page: landscape; } .layers tbody th:first-child { position: static; } .scroll, .panel, .wide { overflow: visible; }
           .layers, .layers .badge { font-size: 8pt; } .layers th, .layers td { padding: .2rem .3rem; }
           thead { display: table-header-group; } a { color: inherit; text-decoration: none; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
