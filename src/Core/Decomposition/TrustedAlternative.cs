@@ -12,15 +12,16 @@ namespace SteerScope.Decomposition;
 /// <param name="Sentence">One sentence with the numbers.</param>
 public sealed record TrustedAlternative(SignedMethod? Method, string Sentence)
 {
-    /// <summary>Chooses by the same thresholds on cosine and relative error as <see cref="Trustworthiness"/>.</summary>
-    public static TrustedAlternative Choose(SignedDecomposition difference, SignedDecomposition pursuit, TrustThresholds? thresholds = null)
+    /// <summary>Chooses by the same thresholds on cosine and relative error as <see cref="Trustworthiness"/>. The difference is null for an SAE that normalises its input.</summary>
+    public static TrustedAlternative Choose(SignedDecomposition? difference, SignedDecomposition pursuit, TrustThresholds? thresholds = null)
     {
-        ArgumentNullException.ThrowIfNull(difference);
         ArgumentNullException.ThrowIfNull(pursuit);
         thresholds ??= TrustThresholds.Default;
-        var first = Describe("the difference of feature activations over the pairs", difference);
+        var first = difference is null
+            ? "the difference of feature activations, which an SAE that normalises its input does not have,"
+            : Describe("the difference of feature activations over the pairs", difference);
         var second = Describe(Text($"{pursuit.Terms.Count} signed decoder directions of {pursuit.Values.Length} dimensions"), pursuit);
-        if (IsEnough(difference.Reconstruction, thresholds))
+        if (difference is not null && IsEnough(difference.Reconstruction, thresholds))
         {
             return new TrustedAlternative(SignedMethod.ActivationDifference, $"Read {first} instead.");
         }
