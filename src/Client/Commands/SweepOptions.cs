@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SteerScope.Devices;
 using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Commands;
@@ -45,7 +46,7 @@ internal sealed class SweepOptions
             Out = parse.GetValue(Out) is { } folder ? Path.GetFullPath(folder) : spec.Out,
             Compute = spec.Compute with
             {
-                Device = parse.GetValue(Device) ?? spec.Compute.Device,
+                Device = parse.GetValue(Device) is { } device ? DeviceName.Parse(device, "--device") : spec.Compute.Device,
                 Workers = parse.GetValue(Workers) ?? spec.Compute.Workers,
             },
         };

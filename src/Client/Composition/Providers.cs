@@ -28,7 +28,8 @@ internal static class Providers
     /// <exception cref="InputException">This build or this machine lacks the device.</exception>
     public static IComputeDevice Open(string device, int threads)
     {
-        if (device == "cpu")
+        var name = DeviceName.Parse(device, "--device");
+        if (name == "cpu")
         {
             return new ComputeDevice<CpuTensor>(new CpuOps(threads));
         }
@@ -37,7 +38,7 @@ internal static class Providers
         throw new InputException(
             $"--device {device}: the portable build computes on cpu only; for {device} get the full build (STEERSCOPE_BUILD=full, with TorchSharp and libtorch from the package source).");
 #else
-        return TorchDevices.Open(device, threads);
+        return TorchDevices.Open(name, threads);
 #endif
     }
 }
