@@ -82,6 +82,9 @@ public interface ITensorOps<T> : IDisposable
     /// <summary>Euclidean norm of every row, accumulated in double.</summary>
     double[] RowNorms(T x);
 
+    /// <summary>log(sum(exp(x))) of every row, accumulated in double.</summary>
+    double[] LogSumExp(T x);
+
     /// <summary>Sum over the chosen rows of every column, accumulated in double in the order of <paramref name="rows"/>.</summary>
     double[] ColumnSums(T x, IReadOnlyList<int> rows);
 }
