@@ -1,0 +1,30 @@
+namespace SteerScope.Compute.Cpu.Kernels;
+
+/// <summary>The kernels of one vector width.</summary>
+internal sealed unsafe class MatrixKernel<TLanes, TVector> : MatrixKernel
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    /// <inheritdoc/>
+    public override int PanelWidth => 2 * TLanes.Count;
+
+    /// <inheritdoc/>
+    public override int TileRows => TLanes.TileRows;
+
+    /// <inheritdoc/>
+    public override void Run(ElementKind kind, float* a, nint lda, int rows, byte* panel, nint depth, float* c, nint ldc, bool accumulate)
+    {
+        switch (kind)
+        {
+            case ElementKind.Float32:
+                MicroKernel<TLanes, TVector, Float32Element>.Run(a, lda, rows, panel, depth, c, ldc, accumulate);
+                break;
+            case ElementKind.BFloat16:
+                MicroKernel<TLanes, TVector, BFloat16Element>.Run(a, lda, rows, panel, depth, c, ldc, accumulate);
+                break;
+            default:
+                MicroKernel<TLanes, TVector, HalfElement>.Run(a, lda, rows, panel, depth, c, ldc, accumulate);
+                break;
+        }
+    }
+}
