@@ -10,7 +10,7 @@ namespace SteerScope.Compute.Torch.Weights;
 /// Brings stored matrices to a device. The file's bytes go through a staging tensor of a bounded size, are widened or narrowed
 /// on the device, and are read once; nothing else of them stays on the host.
 /// </summary>
-internal sealed class WeightLoader(torch.Device device, torch.ScalarType type)
+internal sealed class WeightLoader(torch.Device device, torch.ScalarType type, int chunkLength = HostMemory.ChunkLength)
 {
     /// <summary>Loads a map. Everything made here is left in the caller's scope, which keeps what it wants.</summary>
     /// <exception cref="InputException">The stored tensors have the wrong rank, type or length, or hold NaN or infinities.</exception>
@@ -77,7 +77,7 @@ internal sealed class WeightLoader(torch.Device device, torch.ScalarType type)
     {
         var stored = source.Weight;
         var inputs = source.InputCount;
-        var atOnce = Math.Max(1, HostMemory.ChunkLength / Math.Max(1, inputs));
+        var atOnce = Math.Max(1, chunkLength / Math.Max(1, inputs));
         foreach (var run in OutputRun.Of(source))
         {
             for (var first = 0; first < run.Count && inputs > 0; first += atOnce)
@@ -97,7 +97,7 @@ internal sealed class WeightLoader(torch.Device device, torch.ScalarType type)
         var (outputs, inputs) = (source.OutputCount, source.InputCount);
         var size = stored.Type.ElementSize();
         var runs = OutputRun.Of(source);
-        var atOnce = Math.Max(1, HostMemory.ChunkLength / Math.Max(1, outputs));
+        var atOnce = Math.Max(1, chunkLength / Math.Max(1, outputs));
         for (var first = 0; first < inputs && outputs > 0; first += atOnce)
         {
             using var scope = torch.NewDisposeScope();
