@@ -1,1 +1,3 @@
-return 0;
+using SteerScope.Client;
+
+return CommandLine.Run(args);

@@ -163,6 +163,25 @@ public sealed partial class CpuOps
     }
 
     /// <inheritdoc/>
+    public double[] LogSumExp(CpuTensor x)
+    {
+        if (x.Columns == 0)
+        {
+            throw new ArgumentException($"{nameof(LogSumExp)}: the rows of {x.Shape} are empty.", nameof(x));
+        }
+
+        var sums = new double[x.Rows];
+        cores.ForRows(x.Rows, x.Columns, (first, count) =>
+        {
+            for (var row = first; row < first + count; row++)
+            {
+                sums[row] = RowSums.LogSumExp(x.Row(row));
+            }
+        });
+        return sums;
+    }
+
+    /// <inheritdoc/>
     public double[] ColumnSums(CpuTensor x, IReadOnlyList<int> rows)
     {
         CheckRows(x, rows, nameof(ColumnSums));

@@ -50,4 +50,32 @@ internal static class RowSums
 
         return total;
     }
+
+    /// <summary>log(sum(exp(x))), with the largest value taken out first.</summary>
+    public static double LogSumExp(ReadOnlySpan<float> x)
+    {
+        double largest = float.NegativeInfinity;
+        foreach (var value in x)
+        {
+            largest = Math.Max(largest, value);
+        }
+
+        var sums = Vector512<double>.Zero;
+        var centres = Vector512.Create(largest);
+        var whole = MemoryMarshal.Cast<float, Vector512<float>>(x);
+        foreach (var vector in whole)
+        {
+            var (low, high) = Vector512.Widen(vector);
+            sums += Vector512.Exp(low - centres);
+            sums += Vector512.Exp(high - centres);
+        }
+
+        var total = VectorMath.Sum(sums);
+        foreach (var value in x[(whole.Length * Vector512<float>.Count)..])
+        {
+            total += Math.Exp(value - largest);
+        }
+
+        return largest + Math.Log(total);
+    }
 }

@@ -1,0 +1,43 @@
+using SteerScope.Compute.Cpu;
+using SteerScope.Devices;
+using SteerScope.Tables;
+
+namespace SteerScope.Client.Composition;
+
+/// <summary>The one place where the seams are filled: which compute providers and which table writer this build has.</summary>
+internal static class Providers
+{
+    /// <summary>Name of the build.</summary>
+#if PORTABLE
+    public const string Build = "portable";
+#else
+    public const string Build = "full";
+#endif
+
+    /// <summary>The table writer.</summary>
+    public static ITableFormat Tables =>
+#if PORTABLE
+        new Tables.Portable.PortableParquetFormat();
+#else
+        new Tables.Parquet.ParquetNetFormat();
+#endif
+
+    /// <summary>Opens a device.</summary>
+    /// <param name="device"><c>cpu</c>, <c>torch-cpu</c>, <c>cuda:N</c> or <c>torch-cuda:N</c>.</param>
+    /// <param name="threads">Cores that one operation may use.</param>
+    /// <exception cref="InputException">This build or this machine lacks the device.</exception>
+    public static IComputeDevice Open(string device, int threads)
+    {
+        if (device == "cpu")
+        {
+            return new ComputeDevice<CpuTensor>(new CpuOps(threads));
+        }
+
+#if PORTABLE
+        throw new InputException(
+            $"--device {device}: the portable build computes on cpu only; for {device} get the full build (STEERSCOPE_BUILD=full, with TorchSharp and libtorch from the package source).");
+#else
+        return TorchDevices.Open(device, threads);
+#endif
+    }
+}

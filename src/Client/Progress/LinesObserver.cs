@@ -1,0 +1,49 @@
+using System.Globalization;
+using SteerScope.Sweeps.Hosts;
+using SteerScope.Sweeps.Plans;
+
+namespace SteerScope.Client.Progress;
+
+/// <summary>Progress as plain lines, for logs and pipes: a line per stage begun and ended, and one every few seconds between.</summary>
+internal sealed class LinesObserver(TextWriter output, TimeProvider time) : ISweepObserver
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private readonly Lock _gate = new();
+    private StageProgress _progress = StageProgress.Empty;
+    private long _lastLine;
+
+    public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
+    {
+        _progress = new StageProgress(plan, done);
+        output.WriteLine(done.Count == 0
+            ? $"{plan.Items.Count} work items"
+            : $"{plan.Items.Count} work items, {done.Count} of them done already");
+        _lastLine = time.GetTimestamp();
+    }
+
+    public void ItemStarted(WorkItem item)
+    {
+    }
+
+    public void ItemDone(WorkItem item, TimeSpan elapsed)
+    {
+        lock (_gate)
+        {
+            var stage = _progress.Done(item);
+            if (stage.Done == stage.Total || time.GetElapsedTime(_lastLine) >= Every)
+            {
+                _lastLine = time.GetTimestamp();
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{StageProgress.NameOf(item.Stage),-10} {stage.Done}/{stage.Total}"));
+            }
+        }
+    }
+
+    public void ItemFailed(WorkItem item, ItemFailure failure)
+    {
+        lock (_gate)
+        {
+            output.WriteLine($"{item.Id} failed: {failure.Reason}");
+        }
+    }
+}

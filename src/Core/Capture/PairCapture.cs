@@ -1,0 +1,94 @@
+using SteerScope.Compute;
+using SteerScope.Models;
+using SteerScope.Prompts;
+
+namespace SteerScope.Capture;
+
+/// <summary>
+/// Reads resid_post at the reading position of both answers of a pair, at every layer, in one forward pass: the two
+/// answers share the keys and values of what they have in common, and nothing after the reading position is computed,
+/// since causal attention lets nothing there reach back.
+/// </summary>
+/// <typeparam name="T">The provider's tensor.</typeparam>
+public sealed class PairCapture<T>(Transformer<T> model)
+    where T : class, IDisposable
+{
+    /// <summary>Captures the given layers for the given pairs.</summary>
+    /// <param name="pairs">The pairs; all of them in the model's vocabulary.</param>
+    /// <param name="layers">Layers, ascending.</param>
+    /// <param name="batchTokens">Tokens in one forward pass.</param>
+    /// <param name="cancellation">Looked at between batches.</param>
+    /// <returns>One entry per layer, in the order asked.</returns>
+    public IReadOnlyList<PairActivations> Run(
+        IReadOnlyList<TokenizedPair> pairs, IReadOnlyList<int> layers, int batchTokens, CancellationToken cancellation = default)
+    {
+        var width = model.Shape.Width;
+        var results = layers
+            .Select(layer => new PairActivations(layer, pairs.Count, width, new float[pairs.Count * width], new float[pairs.Count * width]))
+            .ToArray();
+        var lengths = pairs.Select(ComputedTokens).ToArray();
+        foreach (var range in TokenBudget.Cut(lengths, batchTokens))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (first, count) = range.GetOffsetAndLength(pairs.Count);
+            CaptureBatch(pairs, first, count, results);
+        }
+
+        return results;
+    }
+
+    /// <summary>Tokens that a pair costs: what both answers share once, then each answer up to the reading position.</summary>
+    private static int ComputedTokens(TokenizedPair pair) =>
+        pair.Trunk.Count + ReadTail(pair, pair.MatchingReadPosition) + ReadTail(pair, pair.OtherReadPosition);
+
+    private void CaptureBatch(IReadOnlyList<TokenizedPair> pairs, int first, int count, PairActivations[] results)
+    {
+        var builder = new TokenBatchBuilder();
+        var rows = new int[2 * count];
+        for (var i = 0; i < count; i++)
+        {
+            var pair = pairs[first + i];
+            var trunk = builder.Add([.. pair.Trunk]);
+            var context = new KeySpan(false, trunk, pair.Trunk.Count);
+            rows[i] = AddTail(builder, pair.MatchingTail, ReadTail(pair, pair.MatchingReadPosition), context);
+            rows[count + i] = AddTail(builder, pair.OtherTail, ReadTail(pair, pair.OtherReadPosition), context);
+        }
+
+        var batch = builder.Build();
+        var next = 0;
+        var resid = model.Embed(batch);
+        try
+        {
+            for (var layer = 0; next < results.Length; layer++)
+            {
+                var output = model.Block(layer, resid, batch);
+                resid.Dispose();
+                resid = output;
+                if (layer == results[next].Layer)
+                {
+                    Keep(resid, rows, first, count, results[next]);
+                    next++;
+                }
+            }
+        }
+        finally
+        {
+            resid.Dispose();
+        }
+    }
+
+    private static int ReadTail(TokenizedPair pair, int readPosition) => readPosition - pair.LetterPosition + 1;
+
+    /// <summary>Adds an answer up to its reading position and returns the row of that position.</summary>
+    private static int AddTail(TokenBatchBuilder builder, IReadOnlyList<int> tail, int length, KeySpan context) =>
+        builder.Add([.. tail.Take(length)], context) + length - 1;
+
+    private void Keep(T resid, int[] rows, int first, int count, PairActivations result)
+    {
+        using var read = model.Ops.GatherRows(resid, rows); // [2n, d]
+        var values = model.ToHost(read);
+        var half = count * result.Width;
+        values.AsSpan(0, half).CopyTo(result.Matching.AsSpan(first * result.Width));
+        values.AsSpan(half, half).CopyTo(result.NotMatching.AsSpan(first * result.Width));
+    }
+}

@@ -1,0 +1,8 @@
+namespace SteerScope.Prompts;
+
+/// <summary>A row that is not used.</summary>
+/// <param name="Row">Its place among the rows of the file, from 0.</param>
+/// <param name="Line">The line on which it starts, from 1.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Detail">What was found, for the reader.</param>
+public sealed record LeftOutPair(int Row, int Line, LeftOutReason Reason, string Detail);

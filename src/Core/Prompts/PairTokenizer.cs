@@ -1,0 +1,140 @@
+using SteerScope.Tokenization;
+
+namespace SteerScope.Prompts;
+
+/// <summary>
+/// Turns contrastive pairs into token ids and finds the letter. A pair that cannot be used is left out with its reason; a
+/// behaviour of which no pair can be used is an error that shows what the tokenizer makes of the first.
+/// </summary>
+public sealed class PairTokenizer
+{
+    private readonly ITokenizer? tokenizer;
+    private readonly PairTokenizerOptions options;
+    private readonly PromptEncoder? encoder;
+
+    /// <summary>Prepares the template for a tokenizer.</summary>
+    /// <param name="tokenizer">Needed for pairs given as text; may be null where all are given as ids.</param>
+    /// <param name="options">The choices.</param>
+    /// <exception cref="InputException">The tokenizer lacks a token that the choices need.</exception>
+    public PairTokenizer(ITokenizer? tokenizer, PairTokenizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.tokenizer = tokenizer;
+        this.options = options;
+        encoder = tokenizer is null ? null : new PromptEncoder(tokenizer, options.Template, options.Bos);
+    }
+
+    /// <summary>Tokenises all pairs of a behaviour.</summary>
+    /// <exception cref="InputException">No pair can be used, an id is not in the vocabulary, or text has no tokenizer.</exception>
+    public TokenizedBehaviour Tokenize(BehaviourDataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        var pairs = new List<TokenizedPair>(dataset.Pairs.Count);
+        var leftOut = new List<LeftOutPair>(dataset.LeftOut);
+        string? firstPieces = null;
+        foreach (var pair in dataset.Pairs)
+        {
+            var result = pair switch
+            {
+                TextPair text => Tokenize(dataset, text),
+                IdsPair ids => Tokenize(dataset, ids),
+                _ => throw new ArgumentException($"{pair.GetType().Name} is not a known kind of pair.", nameof(dataset)),
+            };
+
+            if (result.Pair is { } usable)
+            {
+                pairs.Add(usable);
+            }
+            else
+            {
+                leftOut.Add(new LeftOutPair(pair.Row, pair.Line, result.Reason, result.Detail));
+                firstPieces ??= result.Pieces is null ? null : $"; at line {pair.Line} the tokenizer's pieces are {result.Pieces}";
+            }
+        }
+
+        leftOut.Sort((x, y) => x.Row.CompareTo(y.Row));
+        var tokenized = new TokenizedBehaviour(dataset, pairs, leftOut);
+        if (pairs.Count == 0)
+        {
+            var counts = string.Join(", ", tokenized.LeftOutCounts().Select(count => $"{SnakeCase.Of(count.Reason)}: {count.Count}"));
+            throw new InputException($"{dataset.Source}: none of its {dataset.RowCount} rows can be used ({counts}){firstPieces}; the two answers should differ in one token.");
+        }
+
+        return tokenized;
+    }
+
+    private PairOutcome Tokenize(BehaviourDataset dataset, TextPair pair)
+    {
+        if (tokenizer is null || encoder is null)
+        {
+            throw new InputException($"{dataset.Source}, line {pair.Line}: the pair is text, but the model has no tokenizer; it should be given as prompt_ids, matching_ids, not_matching_ids.");
+        }
+
+        var (matchingLetter, otherLetter) = (LetterRule.LetterOf(pair.Matching), LetterRule.LetterOf(pair.NotMatching));
+        var areLetters = matchingLetter is not null && otherLetter is not null;
+        if (options.Letters.LettersOnly && !areLetters)
+        {
+            return PairOutcome.Left(LeftOutReason.NotALetter, $"'{(matchingLetter is null ? pair.Matching : pair.NotMatching)}' is not a letter");
+        }
+
+        if (areLetters && matchingLetter == otherLetter)
+        {
+            return PairOutcome.Left(LeftOutReason.EqualAnswers, $"both answers are the letter {matchingLetter}");
+        }
+
+        if (areLetters && options.Letters.Allowed.Count > 0 && !new[] { matchingLetter, otherLetter }.All(letter => options.Letters.Allowed.Contains(letter)))
+        {
+            return PairOutcome.Left(LeftOutReason.LetterNotAllowed, $"the letters are {matchingLetter} and {otherLetter}");
+        }
+
+        if (encoder.Encode(pair.Question, pair.Matching) is not { } matching || encoder.Encode(pair.Question, pair.NotMatching) is not { } other)
+        {
+            return PairOutcome.Left(LeftOutReason.ControlTokenInText, "the text holds a control token that this tokenizer cannot spell out there");
+        }
+
+        return new PairAligner(tokenizer, options).Align(pair, matching, other, areLetters ? (matchingLetter!, otherLetter!) : null);
+    }
+
+    private PairOutcome Tokenize(BehaviourDataset dataset, IdsPair pair)
+    {
+        var limit = options.VocabularySize ?? tokenizer?.VocabularySize ?? int.MaxValue;
+        foreach (var (field, ids) in new[] { ("prompt_ids", pair.Prompt), ("matching_ids", pair.Matching), ("not_matching_ids", pair.NotMatching) })
+        {
+            if (ids.FirstOrDefault(id => id >= limit, -1) is >= 0 and var wrong)
+            {
+                throw new InputException($"{dataset.Source}, line {pair.Line}: {field} holds the id {wrong}; ids should be below {limit}, the size of the vocabulary.");
+            }
+        }
+
+        if (options.Letters.LettersOnly && tokenizer is null)
+        {
+            throw new InputException($"{dataset.Source}: letters can be told from other tokens only with a tokenizer, and the model has none; prompts.letters should be any.");
+        }
+
+        int[] matching = [.. pair.Prompt, .. pair.Matching];
+        int[] other = [.. pair.Prompt, .. pair.NotMatching];
+        var outcome = new PairAligner(tokenizer, options).Align(pair, new EncodedPrompt(matching, matching.Length - 1), new EncodedPrompt(other, other.Length - 1), letters: null);
+        return outcome.Pair is { } usable && options.Letters.LettersOnly ? CheckLetters(usable) : outcome;
+    }
+
+    /// <summary>For pairs given as ids the letters are known only once the differing tokens are.</summary>
+    private PairOutcome CheckLetters(TokenizedPair pair)
+    {
+        foreach (var letter in new[] { pair.MatchingLetter, pair.OtherLetter })
+        {
+            if (LetterRule.LetterOf(letter) != letter)
+            {
+                return PairOutcome.Left(LeftOutReason.NotALetter, $"the token '{letter}' is not a letter");
+            }
+
+            if (options.Letters.Allowed.Count > 0 && !options.Letters.Allowed.Contains(letter))
+            {
+                return PairOutcome.Left(LeftOutReason.LetterNotAllowed, $"the letters are {pair.MatchingLetter} and {pair.OtherLetter}");
+            }
+        }
+
+        return pair.MatchingTail.Skip(1).SequenceEqual(pair.OtherTail.Skip(1))
+            ? PairOutcome.Usable(pair)
+            : PairOutcome.Left(LeftOutReason.DiffersBeyondLetter, $"the texts also differ after the letters {pair.MatchingLetter} and {pair.OtherLetter}");
+    }
+}

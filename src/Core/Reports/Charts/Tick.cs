@@ -1,0 +1,6 @@
+namespace SteerScope.Reports.Charts;
+
+/// <summary>A tick of an axis.</summary>
+/// <param name="Value">Where it is.</param>
+/// <param name="Label">What it says.</param>
+internal sealed record Tick(double Value, string Label);

@@ -1,0 +1,45 @@
+namespace SteerScope.Reports;
+
+/// <summary>
+/// From numbers to a verdict. The thresholds are this project's, and generous: the failures that arXiv 2411.08790 describes pass them by far.
+/// A relative error of 1 is what reconstructing nothing at all would score.
+/// </summary>
+public static class VerdictRule
+{
+    /// <summary>A cosine below this says that the reconstruction points elsewhere.</summary>
+    public const double PoorCosine = 0.5;
+
+    /// <summary>A cosine of at least this is needed for trust.</summary>
+    public const double GoodCosine = 0.9;
+
+    /// <summary>A relative error from here on is worse than reconstructing nothing.</summary>
+    public const double PoorError = 1;
+
+    /// <summary>A relative error of at most this is needed for trust.</summary>
+    public const double GoodError = 0.5;
+
+    /// <summary>
+    /// Not trusted: at least half of the top features are the zero vector's, or the cosine or the error is poor.
+    /// Trusted: no such feature, no spurious and no suppressed one, and both are good. Doubtful: between the two.
+    /// </summary>
+    public static TrustLevel Assess(LayerRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Sae is null || row.OverlapWithZero is not { } overlap || row.Cosine is not { } cosine || row.RelativeError is not { } error
+            || !double.IsFinite(cosine) || !double.IsFinite(error))
+        {
+            return TrustLevel.NotAssessed;
+        }
+
+        if (IsMostlyZero(overlap, row.OverlapSize) || cosine < PoorCosine || error >= PoorError)
+        {
+            return TrustLevel.NotTrusted;
+        }
+
+        var misreported = row.Roles is { } roles ? roles.Spurious + roles.Suppressed : 0;
+        return overlap == 0 && misreported == 0 && cosine >= GoodCosine && error <= GoodError ? TrustLevel.Trusted : TrustLevel.Doubtful;
+    }
+
+    /// <summary>Whether at least half of the top features are those of the zero vector.</summary>
+    public static bool IsMostlyZero(int overlap, int size) => size > 0 && 2 * overlap >= size;
+}

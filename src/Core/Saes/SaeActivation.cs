@@ -1,0 +1,99 @@
+namespace SteerScope.Saes;
+
+/// <summary>From the encoder's output to pre-activations and activations, one row at a time, on the host.</summary>
+internal sealed class SaeActivation
+{
+    private readonly SaeSpec spec;
+    private readonly float[] threshold;
+    private readonly float[] gateBias = [];
+    private readonly float[] magnitudeBias = [];
+    private readonly float[] magnitudeFactor = [];
+    private readonly float[] decoderNorm = [];
+
+    public SaeActivation(SaeFile file)
+    {
+        spec = file.Spec;
+        threshold = file.Threshold.ToArray();
+        if (spec.Architecture == SaeArchitecture.Gated)
+        {
+            gateBias = StoredValues.ReadAll(file.Weights.GateBias!);
+            magnitudeBias = StoredValues.ReadAll(file.Weights.MagnitudeBias!);
+            magnitudeFactor = [.. StoredValues.ReadAll(file.Weights.MagnitudeScale!).Select(MathF.Exp)];
+        }
+
+        if (spec.RescaleByDecoderNorm)
+        {
+            decoderNorm = [.. file.DecoderNorms.Select(norm => (float)norm)];
+        }
+    }
+
+    /// <summary>Turns the encoder's output into pre-activations in place, and fills the activations.</summary>
+    public void Apply(Span<float> pre, Span<float> activations)
+    {
+        switch (spec.Architecture)
+        {
+            case SaeArchitecture.Standard:
+                for (var i = 0; i < pre.Length; i++)
+                {
+                    activations[i] = Math.Max(pre[i], 0);
+                }
+
+                break;
+            case SaeArchitecture.JumpRelu:
+                for (var i = 0; i < pre.Length; i++)
+                {
+                    activations[i] = pre[i] > threshold[i] ? Math.Max(pre[i], 0) : 0;
+                }
+
+                break;
+            case SaeArchitecture.TopK:
+                TopK(pre, activations);
+                break;
+            default:
+                Gated(pre, activations);
+                break;
+        }
+    }
+
+    private void Gated(Span<float> pre, Span<float> activations)
+    {
+        for (var i = 0; i < pre.Length; i++)
+        {
+            var magnitude = (pre[i] * magnitudeFactor[i]) + magnitudeBias[i];
+            pre[i] += gateBias[i];
+            activations[i] = pre[i] > 0 ? Math.Max(magnitude, 0) : 0;
+        }
+    }
+
+    // Whether negative values are cut before the choice (sparsify) or after it (SAELens) makes no difference to the result.
+    private void TopK(Span<float> pre, Span<float> activations)
+    {
+        if (spec.RescaleByDecoderNorm)
+        {
+            for (var i = 0; i < pre.Length; i++)
+            {
+                pre[i] *= decoderNorm[i];
+            }
+        }
+
+        activations.Clear();
+        var kept = new PriorityQueue<int, (float Value, int Order)>(spec.K + 1);
+        for (var i = 0; i < pre.Length; i++)
+        {
+            if (pre[i] > 0)
+            {
+                // The smallest goes first; of equal ones the one with the higher index.
+                kept.Enqueue(i, (pre[i], -i));
+                if (kept.Count > spec.K)
+                {
+                    kept.Dequeue();
+                }
+            }
+        }
+
+        while (kept.TryDequeue(out var feature, out _))
+        {
+            activations[feature] = pre[feature];
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using SteerScope.Statistics;
+
+namespace SteerScope.Saes;
+
+/// <summary>
+/// An SAE on disk: its conventions and its weights, read in place. Opening checks every shape against the others and every
+/// weight for being finite.
+/// </summary>
+public sealed class SaeFile : IDisposable
+{
+    private static readonly ISaeReader[] Readers = [new GemmaScopeReader()];
+
+    private readonly IDisposable owner;
+    private readonly Lazy<double[]> decoderNorms;
+
+    /// <summary>Made by readers: takes ownership of the open file behind the tensors.</summary>
+    /// <exception cref="InputException">Shapes do not fit one another, or a weight is not finite.</exception>
+    public SaeFile(string path, SaeSpec spec, SaeWeights weights, IDisposable owner)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(weights);
+        SaeShapes.Check(spec, weights);
+        Path = path;
+        Spec = spec;
+        Weights = weights;
+        this.owner = owner;
+        DecoderBias = StoredValues.ReadAll(weights.BDec);
+        EncoderBias = weights.BEnc is null ? default : StoredValues.ReadAll(weights.BEnc);
+        Threshold = weights.Threshold is null ? default : StoredValues.ReadAll(weights.Threshold);
+        decoderNorms = new Lazy<double[]>(() =>
+        {
+            var norms = new double[spec.Features];
+            ForEachDecoderRow((feature, row) => norms[feature] = VectorMath.Norm(row));
+            return norms;
+        });
+    }
+
+    /// <summary>Where it was read from.</summary>
+    public string Path { get; }
+
+    /// <summary>Its conventions.</summary>
+    public SaeSpec Spec { get; }
+
+    /// <summary>Its stored tensors.</summary>
+    public SaeWeights Weights { get; }
+
+    /// <summary>b_enc [F]; empty for a gated SAE.</summary>
+    public ReadOnlyMemory<float> EncoderBias { get; }
+
+    /// <summary>b_dec [d].</summary>
+    public ReadOnlyMemory<float> DecoderBias { get; }
+
+    /// <summary>Threshold [F] of a JumpReLU SAE, else empty.</summary>
+    public ReadOnlyMemory<float> Threshold { get; }
+
+    /// <summary>Norms of the decoder rows, [F]; computed when first asked for.</summary>
+    public IReadOnlyList<double> DecoderNorms => decoderNorms.Value;
+
+    /// <summary>Opens a file, or the folder that holds it.</summary>
+    /// <exception cref="InputException">Nothing is there, its format is not known, or it is damaged.</exception>
+    public static SaeFile Open(string path)
+    {
+        var reader = Readers.FirstOrDefault(candidate => candidate.Recognises(path));
+        if (reader is not null)
+        {
+            return reader.Read(path);
+        }
+
+        var forms = string.Join(" or ", Readers.Select(candidate => $"{candidate.LooksFor} ({candidate.Format})"));
+        throw new InputException(File.Exists(path) || Directory.Exists(path)
+            ? $"{path} is no SAE that is read here; it must be, or be a folder that holds, {forms}."
+            : $"There is no SAE at {path}; give {forms}, or the folder that holds it.");
+    }
+
+    /// <summary>W_dec[feature], [d] in double.</summary>
+    public double[] DecoderRow(int feature)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(feature);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(feature, Spec.Features);
+        var row = new double[Spec.InputWidth];
+        StoredValues.Read(Weights.WDec, (long)feature * row.Length, row);
+        return row;
+    }
+
+    /// <summary>Streams over all decoder rows in order.</summary>
+    public void ForEachDecoderRow(SaeRowHandler handle)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        var row = new double[Spec.InputWidth];
+        for (var feature = 0; feature < Spec.Features; feature++)
+        {
+            StoredValues.Read(Weights.WDec, (long)feature * row.Length, row);
+            handle(feature, row);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => owner.Dispose();
+}

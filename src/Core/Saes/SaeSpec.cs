@@ -1,0 +1,32 @@
+namespace SteerScope.Saes;
+
+/// <summary>
+/// The conventions that an SAE's numbers are to be read by. Encoding normalises the input, subtracts b_dec if asked to,
+/// multiplies by W_enc, adds b_enc and activates; decoding multiplies by W_dec, adds b_dec and undoes the normalisation.
+/// </summary>
+public sealed record SaeSpec
+{
+    /// <summary>Whose files: gemma_scope, saelens, sparsify.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>From pre-activations to activations.</summary>
+    public required SaeArchitecture Architecture { get; init; }
+
+    /// <summary>d: width of the residual stream.</summary>
+    public required int InputWidth { get; init; }
+
+    /// <summary>F: number of features.</summary>
+    public required int Features { get; init; }
+
+    /// <summary>Whether b_dec is taken from the (normalised) input before encoding. Gemma Scope: no; SAELens' own: yes by default.</summary>
+    public bool ApplyBDecToInput { get; init; }
+
+    /// <summary>What is done to the input first.</summary>
+    public SaeNormalisation Normalisation { get; init; }
+
+    /// <summary>k of a TopK SAE.</summary>
+    public int K { get; init; }
+
+    /// <summary>TopK only: pre-activations are multiplied by the norm of the feature's decoder row before the choice, and divided again before decoding.</summary>
+    public bool RescaleByDecoderNorm { get; init; }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SteerScope.Statistics;
+
+/// <summary>
+/// Inner products and norms in double. Sums run over sixteen interleaved partial sums of a fixed width, whatever vector
+/// unit the machine has, so that they are the same bits everywhere.
+/// </summary>
+public static class VectorMath
+{
+    /// <summary>Sum of a[i] * b[i].</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        RequireSameLength(a.Length, b.Length);
+        ref var left = ref MemoryMarshal.GetReference(a);
+        ref var right = ref MemoryMarshal.GetReference(b);
+        Vector256<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        nuint i = 0;
+        var end = (nuint)(a.Length & ~15);
+        for (; i < end; i += 16)
+        {
+            // No fused multiply-add: it rounds differently from the machines that lack it.
+            sum0 += Vector256.LoadUnsafe(ref left, i) * Vector256.LoadUnsafe(ref right, i);
+            sum1 += Vector256.LoadUnsafe(ref left, i + 4) * Vector256.LoadUnsafe(ref right, i + 4);
+            sum2 += Vector256.LoadUnsafe(ref left, i + 8) * Vector256.LoadUnsafe(ref right, i + 8);
+            sum3 += Vector256.LoadUnsafe(ref left, i + 12) * Vector256.LoadUnsafe(ref right, i + 12);
+        }
+
+        var folded = sum0 + sum1 + (sum2 + sum3);
+        var total = folded[0] + folded[1] + (folded[2] + folded[3]);
+        for (var rest = (int)i; rest < a.Length; rest++)
+        {
+            total += a[rest] * b[rest];
+        }
+
+        return total;
+    }
+
+    /// <summary>Euclidean norm.</summary>
+    public static double Norm(ReadOnlySpan<double> a) => Math.Sqrt(Dot(a, a));
+
+    /// <summary>Cosine of the angle between two vectors; null where one of them is zero.</summary>
+    public static double? Cosine(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var norms = Norm(a) * Norm(b);
+        return norms > 0 ? Dot(a, b) / norms : null;
+    }
+
+    /// <summary>y += factor * x, in place.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void AddScaled(Span<double> y, double factor, ReadOnlySpan<double> x)
+    {
+        RequireSameLength(y.Length, x.Length);
+        for (var i = 0; i < y.Length; i++)
+        {
+            y[i] += factor * x[i];
+        }
+    }
+
+    /// <summary>factor * x as a new array.</summary>
+    public static double[] Scaled(ReadOnlySpan<double> x, double factor)
+    {
+        var result = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            result[i] = factor * x[i];
+        }
+
+        return result;
+    }
+
+    /// <summary>a - b as a new array.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double[] Difference(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        RequireSameLength(a.Length, b.Length);
+        var result = new double[a.Length];
+        for (var i = 0; i < a.Length; i++)
+        {
+            result[i] = a[i] - b[i];
+        }
+
+        return result;
+    }
+
+    private static void RequireSameLength(int a, int b)
+    {
+        if (a != b)
+        {
+            throw new ArgumentException($"The vectors have {a} and {b} values.");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using SteerScope.Decomposition;
+using SteerScope.Saes;
+using SteerScope.Statistics;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Sweeps.Items;
+
+/// <summary>Runs the decomposition of one vector by one SAE (arXiv 2411.08790, all three findings) from what was captured.</summary>
+internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList<InputVariant> variants, DecomposeSpec settings)
+{
+    // Figures show one feature of either kind; a few more go into the artifact, so that a reader can look further.
+    private const int Shown = 3;
+
+    // Every opposed feature costs a pass over a decoder row per feature of the SAE.
+    private const int OpposedAskedFor = 32;
+
+    private readonly SaeFile _file = sae.File;
+
+    /// <summary>The SAE's reconstruction of the vector, which can be steered with.</summary>
+    public double[] Reconstruct() => sae.Decode(sae.Encode(inputs.Vector));
+
+    /// <summary>The mean difference of feature activations, decoded.</summary>
+    public SignedDecomposition ActivationDifference()
+    {
+        var (matching, notMatching) = FeatureSums();
+        return ActivationDifferenceDecomposition.Of(_file, matching, notMatching, inputs.Vector, settings.Pursuit);
+    }
+
+    /// <summary>Signed orthogonal matching pursuit over the decoder.</summary>
+    public SignedDecomposition Pursuit() => SignedPursuit.Of(_file, inputs.Vector, settings.Pursuit).Decomposition;
+
+    /// <summary>Everything.</summary>
+    public DecompositionArtifact Run()
+    {
+        var (matchingSums, notMatchingSums) = FeatureSums();
+        var zero = sae.Encode(new double[inputs.Vector.Length]);
+        var vector = sae.Encode(inputs.Vector);
+        var features = FeatureRoles.Of(
+            _file,
+            matchingSums,
+            notMatchingSums,
+            inputs.Vector,
+            vector.Activations,
+            zero.Activations,
+            FeatureRoleRules.Default with { SpuriousShare = settings.SpuriousRatio });
+        var zeroTop = TopFeatures.Of(zero.Activations, settings.Overlap);
+        var reconstruction = Reconstruction.Of(inputs.Vector, sae.Decode(vector), vector.L0);
+        var trust = Trustworthiness.Judge(
+            TopFeatures.Of(vector.Activations, settings.Overlap),
+            zeroTop,
+            reconstruction,
+            features,
+            inputs.FractionOfNormsBelow,
+            TrustThresholds.Default with { TopFeatures = settings.Overlap });
+        return new DecompositionArtifact
+        {
+            Inputs = [.. variants.Select(Decompose)],
+            ZeroTop = zeroTop,
+            Features = features,
+            DefaultProjections = inputs.Norms is { } norms ? SaeDirections.OnEncoder(_file, norms.MeanActivation) : null,
+            Opposed = OpposedFeatures.Of(_file, AskOpposed(features)),
+            DefaultComponents = Defaults(),
+            Distributions = Distributions(features),
+            Signed = Signed(matchingSums, notMatchingSums),
+            IsTrusted = trust.IsTrusted,
+            Verdict = trust.Sentence,
+        };
+    }
+
+    private InputDecomposition Decompose(InputVariant variant)
+    {
+        var mean = inputs.Norms?.MeanActivation ?? new double[inputs.Vector.Length];
+        var values = DecompositionInput.Of(variant, inputs.Vector, mean, inputs.Norms?.Moments.Mean ?? 0).Values;
+        var encoding = sae.Encode(values);
+        return new InputDecomposition(
+            variant, encoding.PreActivations, encoding.Activations, Reconstruction.Of(values, sae.Decode(encoding), encoding.L0));
+    }
+
+    private (VectorSums Matching, VectorSums NotMatching) FeatureSums() => (FeatureSums(matching: true), FeatureSums(matching: false));
+
+    private VectorSums FeatureSums(bool matching)
+    {
+        var sums = new VectorSums(_file.Spec.Features);
+        foreach (var rows in inputs.Rows(matching))
+        {
+            sums.Merge(sae.SumActivations(rows));
+        }
+
+        return sums;
+    }
+
+    private static int[] AskOpposed(FeatureStatistics[] features) =>
+        [.. FeatureRoles.ActivatedByNeitherClass(features).Take(OpposedAskedFor).Select(f => f.Feature)
+            .Concat(Spurious(features).Take(OpposedAskedFor).Select(f => f.Feature))
+            .Concat(Suppressed(features).Take(OpposedAskedFor).Select(f => f.Feature))
+            .Distinct()
+            .Order()];
+
+    private static IEnumerable<FeatureStatistics> Spurious(FeatureStatistics[] features) =>
+        features.Where(f => f.Role == FeatureRole.Spurious).OrderByDescending(f => f.ActivationOnVector).ThenBy(f => f.Feature);
+
+    private static IEnumerable<FeatureStatistics> Suppressed(FeatureStatistics[] features) =>
+        features.Where(f => f.Role == FeatureRole.Suppressed).OrderBy(f => f.Difference).ThenBy(f => f.Feature);
+
+    private FeatureDistribution[] Distributions(FeatureStatistics[] features)
+    {
+        int[] shown = [.. Suppressed(features).Take(Shown).Concat(Spurious(features).Take(Shown)).Select(f => f.Feature).Distinct().Order()];
+        var matching = Collect(shown, matching: true);
+        var notMatching = Collect(shown, matching: false);
+        return [.. shown.Select((feature, i) => new FeatureDistribution(feature, FiveQuantiles.Of(matching[i]), FiveQuantiles.Of(notMatching[i])))];
+    }
+
+    private List<double>[] Collect(int[] features, bool matching)
+    {
+        List<double>[] values = [.. features.Select(_ => new List<double>())];
+        foreach (var rows in inputs.Rows(matching))
+        {
+            sae.Encode(rows, chunk =>
+            {
+                for (var row = 0; row < chunk.Rows; row++)
+                {
+                    for (var i = 0; i < features.Length; i++)
+                    {
+                        values[i].Add(chunk.ActivationsOf(row)[features[i]]);
+                    }
+                }
+            });
+        }
+
+        return values;
+    }
+
+    private DefaultComponentEntry[] Defaults()
+    {
+        var (matching, notMatching) = inputs.ActivationSums();
+        var scale = inputs.Norms is { } norms && VectorMath.Norm(inputs.Vector) > 0
+            ? DecompositionInput.ScaleToNorm(inputs.Vector, norms.Moments.Mean)
+            : 0;
+        var mean = inputs.Norms?.MeanActivation ?? new double[inputs.Vector.Length];
+        var components = DefaultComponent.Of(_file, settings.DefaultComponents, mean, matching.Mean(), notMatching.Mean(), inputs.Vector, scale);
+        return [.. components.Select(c =>
+        {
+            var direction = SaeDirections.Encoder(_file, c.Feature);
+            return new DefaultComponentEntry(
+                c.Feature,
+                c.EncoderBias,
+                inputs.Norms is null ? null : c.Corpus,
+                c.Matching,
+                c.NotMatching,
+                c.Vector,
+                inputs.Norms is null ? null : c.ScaledVector,
+                inputs.Norms is { Sample.Count: > 0 } n ? Projections([n.Sample], direction) : null,
+                Projections(inputs.Rows(matching: true), direction),
+                Projections(inputs.Rows(matching: false), direction));
+        })];
+    }
+
+    private static FiveQuantiles Projections(IEnumerable<ActivationRows> shards, double[] direction)
+    {
+        var values = new List<double>();
+        foreach (var rows in shards)
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var values32 = rows.Row(row);
+                var sum = 0.0;
+                for (var i = 0; i < direction.Length; i++)
+                {
+                    sum += direction[i] * values32[i];
+                }
+
+                values.Add(sum);
+            }
+        }
+
+        return FiveQuantiles.Of(values);
+    }
+
+    private List<SignedEntry> Signed(VectorSums matching, VectorSums notMatching)
+    {
+        var entries = new List<SignedEntry>();
+        if (_file.Spec.Normalisation == SaeNormalisation.None)
+        {
+            var difference = ActivationDifferenceDecomposition.Of(_file, matching, notMatching, inputs.Vector, settings.Pursuit);
+            entries.Add(new SignedEntry(SnakeCase.Of(SteeredVariant.ActivationDifference), difference.Terms, difference.Reconstruction));
+        }
+
+        var pursuit = Pursuit();
+        entries.Add(new SignedEntry(SnakeCase.Of(SteeredVariant.Pursuit), pursuit.Terms, pursuit.Reconstruction));
+        return entries;
+    }
+}

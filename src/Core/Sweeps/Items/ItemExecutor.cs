@@ -1,0 +1,215 @@
+using SteerScope.Artifacts;
+using SteerScope.Devices;
+using SteerScope.Statistics;
+using SteerScope.Steering;
+using SteerScope.Sweeps.Plans;
+using SteerScope.Sweeps.Preparation;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Sweeps.Items;
+
+/// <summary>
+/// Does the work of an item on a device: the same for every host. Only outputs that are not committed yet are made, and
+/// each is committed as soon as it is there. Several threads may use one executor.
+/// </summary>
+public sealed class ItemExecutor : IDisposable
+{
+    private readonly PreparedSweep _sweep;
+    private readonly SweepKeys _keys;
+    private readonly ArtifactStore _store;
+    private readonly Lazy<ILoadedModel> _model;
+    private readonly SaeShelf _saes;
+
+    /// <summary>An executor; the model is loaded when the first item needs it.</summary>
+    public ItemExecutor(PreparedSweep sweep, ArtifactStore store, IComputeDevice device)
+    {
+        _sweep = sweep;
+        _keys = new SweepKeys(sweep);
+        _store = store;
+        _model = new Lazy<ILoadedModel>(() => device.LoadModel(sweep.ModelFolder));
+        _saes = new SaeShelf(device);
+    }
+
+    /// <summary>Makes and commits the missing outputs of an item.</summary>
+    public void Run(WorkItem item, long epoch, CancellationToken cancellation)
+    {
+        ItemOutput[] missing = [.. item.Outputs.Where(o => !_store.Has(o.Key))];
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        switch (item.Stage)
+        {
+            case SweepStage.Capture:
+                Capture(item, missing, epoch, cancellation);
+                break;
+            case SweepStage.Corpus:
+                Corpus(item, missing, epoch, cancellation);
+                break;
+            case SweepStage.Norms:
+                Norms(item, missing, epoch);
+                break;
+            case SweepStage.Vector:
+                Vector(item, missing, epoch);
+                break;
+            case SweepStage.Decompose:
+                Decompose(item, missing, epoch);
+                break;
+            case SweepStage.Steer:
+                Steer(item, missing, epoch, cancellation);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(item), item.Stage, "No such stage.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _saes.Dispose();
+        if (_model.IsValueCreated)
+        {
+            _model.Value.Dispose();
+        }
+    }
+
+    private void Capture(WorkItem item, ItemOutput[] missing, long epoch, CancellationToken cancellation)
+    {
+        var results = _model.Value.CapturePairs(
+            _keys.TrainShard(item.Behaviour, item.Shard), [.. missing.Select(o => o.Layer)], _sweep.Spec.Compute.BatchTokens, cancellation);
+        foreach (var (output, result) in missing.Zip(results))
+        {
+            _store.Commit(output.Key, epoch, CaptureArtifact.ToContent(result));
+        }
+    }
+
+    private void Corpus(WorkItem item, ItemOutput[] missing, long epoch, CancellationToken cancellation)
+    {
+        var corpus = _sweep.Corpus!;
+        var results = _model.Value.CaptureText(
+            corpus.Shard(item.Shard),
+            [.. missing.Select(o => o.Layer)],
+            corpus.Sampled(item.Shard),
+            _sweep.Spec.Compute.BatchTokens,
+            cancellation);
+        foreach (var (output, result) in missing.Zip(results))
+        {
+            _store.Commit(output.Key, epoch, CorpusArtifact.ToContent(result));
+        }
+    }
+
+    private void Norms(WorkItem item, ItemOutput[] missing, long epoch)
+    {
+        var shards = _keys.CorpusShards(item.Layer);
+        var norms = NormsBuilder.Build(() => shards.Select(key => CorpusArtifact.From(_store.Read(key))));
+        _store.Commit(missing[0].Key, epoch, norms.ToContent());
+    }
+
+    private void Vector(WorkItem item, ItemOutput[] missing, long epoch)
+    {
+        foreach (var output in missing)
+        {
+            var vector = NormalisedVector(item.Behaviour, item.Layer, SnakeCase.Parse<SteeringVectorMethod>(output.Variant, "method"));
+            _store.Commit(output.Key, epoch, new VectorArtifact(vector).ToContent());
+        }
+    }
+
+    private double[] NormalisedVector(int behaviour, int layer, SteeringVectorMethod method)
+    {
+        var normalisation = _sweep.Spec.Vectors.Normalise;
+        int[] together = normalisation == VectorNormalisation.CommonPerLayer ? [.. Enumerable.Range(0, _sweep.Behaviours.Count)] : [behaviour];
+        var vectors = VectorNormaliser.Apply(
+            normalisation,
+            [.. together.Select(b => RawVector(b, layer, method))],
+            [.. together.Select(b => _sweep.Behaviours[b].Name)]);
+        return vectors[Array.IndexOf(together, behaviour)];
+    }
+
+    private double[] RawVector(int behaviour, int layer, SteeringVectorMethod method)
+    {
+        var shards = _keys.CaptureShards(behaviour, layer);
+        if (method == SteeringVectorMethod.MeanDifference)
+        {
+            // Sums are all that it needs: memory does not grow with the number of prompts.
+            var matching = new VectorSums(_sweep.Shape.Width);
+            var notMatching = new VectorSums(_sweep.Shape.Width);
+            foreach (var key in shards)
+            {
+                var sums = CaptureArtifact.SumsFrom(_store.Read(key));
+                matching.Merge(sums.Matching);
+                notMatching.Merge(sums.NotMatching);
+            }
+
+            return SteeringVectorBuilder.MeanDifference(matching, notMatching);
+        }
+
+        CaptureArtifact[] captures = [.. shards.Select(key => CaptureArtifact.From(_store.Read(key)))];
+        return SteeringVectorBuilder.Build(method, Concatenate(captures.Select(c => c.Matching)), Concatenate(captures.Select(c => c.NotMatching)));
+    }
+
+    private static ActivationRows Concatenate(IEnumerable<ActivationRows> parts)
+    {
+        ActivationRows[] all = [.. parts];
+        return new ActivationRows(all.SelectMany(r => r.Values.ToArray()).ToArray(), all.Sum(r => r.Count), all[0].Width);
+    }
+
+    private void Decompose(WorkItem item, ItemOutput[] missing, long epoch)
+    {
+        var spec = _sweep.Spec;
+        var vector = VectorArtifact.From(_store.Read(_keys.Vector(item.Behaviour, item.Layer, spec.PrimaryMethod))).Vector;
+        var captures = _keys.CaptureShards(item.Behaviour, item.Layer);
+        var inputs = new DecomposeInputs(
+            vector,
+            () => captures.Select(key => CaptureArtifact.From(_store.Read(key))),
+            _sweep.Corpus is null ? null : NormsArtifact.From(_store.Read(_keys.Norms(item.Layer))),
+            FractionOfNormsBelow(item.Layer, VectorMath.Norm(vector)));
+        using var lease = _saes.Borrow(_sweep.Saes[item.Sae].Path);
+        var decomposer = new Decomposer(lease.Sae, inputs, spec.DecompositionInputs, spec.Decompose);
+        foreach (var output in missing)
+        {
+            _store.Commit(output.Key, epoch, output.Variant switch
+            {
+                "" => decomposer.Run().ToContent(),
+                "reconstruction" => new VectorArtifact(decomposer.Reconstruct()).ToContent(),
+                "activation_difference" => new VectorArtifact(decomposer.ActivationDifference().Values).ToContent(),
+                "pursuit" => new VectorArtifact(decomposer.Pursuit().Values).ToContent(),
+                _ => throw new ArgumentOutOfRangeException(nameof(missing), output.Variant, "No such form of a vector."),
+            });
+        }
+    }
+
+    private double? FractionOfNormsBelow(int layer, double norm) => _sweep.Corpus is null
+        ? null
+        : ExactQuantiles.FractionBelow(
+            _keys.CorpusShards(layer).Select(key => (ReadOnlyMemory<float>)CorpusArtifact.From(_store.Read(key)).Norms), norm);
+
+    private void Steer(WorkItem item, ItemOutput[] missing, long epoch, CancellationToken cancellation)
+    {
+        var steer = _sweep.Spec.Steer;
+        var pairs = _keys.TestShard(item.Behaviour, item.Shard);
+        SteeredDirection[] directions =
+            [.. SteeredDirection.All(_sweep).Where(d => missing.Any(o => o.Layer == d.Layer && o.Variant == d.Name))];
+        var grid = _model.Value.Steer(
+            new SteeringRequest(
+                pairs,
+                [.. directions.Select(d => new SteeringDirection(d.Layer, VectorArtifact.From(_store.Read(_keys.SteeredVector(item.Behaviour, d))).ToFloats()))],
+                steer.Multipliers,
+                steer.Positions,
+                steer.Metrics,
+                _sweep.Spec.Compute.BatchTokens),
+            cancellation);
+        foreach (var (i, direction) in directions.Index())
+        {
+            double[] values =
+            [
+                .. from p in Enumerable.Range(0, steer.Positions.Count)
+                   from m in Enumerable.Range(0, steer.Metrics.Count)
+                   from value in grid.Slice(i, p, m)
+                   select value,
+            ];
+            var artifact = new SteerArtifact(values, steer.Positions.Count, steer.Metrics.Count, pairs.Count, steer.Multipliers.Count);
+            _store.Commit(_keys.Steer(item.Behaviour, item.Shard, direction), epoch, artifact.ToContent());
+        }
+    }
+}

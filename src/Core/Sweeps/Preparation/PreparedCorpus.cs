@@ -1,0 +1,39 @@
+using SteerScope.Prompts;
+
+namespace SteerScope.Sweeps.Preparation;
+
+/// <summary>Ordinary text, tokenised and cut.</summary>
+/// <param name="Chunks">All chunks in order.</param>
+/// <param name="ShardChunks">Chunks per work item.</param>
+/// <param name="SampleStride">Every that many counted tokens, one activation is kept for distributions.</param>
+/// <param name="FileDigests">Digests of the files.</param>
+public sealed record PreparedCorpus(
+    IReadOnlyList<TextChunk> Chunks, int ShardChunks, long SampleStride, IReadOnlyList<string> FileDigests)
+{
+    /// <summary>Number of work items.</summary>
+    public int Shards => (Chunks.Count + ShardChunks - 1) / ShardChunks;
+
+    /// <summary>Tokens that statistics count.</summary>
+    public long CountedTokens => Chunks.Sum(c => (long)c.Counted);
+
+    /// <summary>The chunks of a shard.</summary>
+    public IReadOnlyList<TextChunk> Shard(int shard) => [.. Chunks.Skip(shard * ShardChunks).Take(ShardChunks)];
+
+    /// <summary>
+    /// Positions of a shard's chunks whose activations are kept. Which tokens these are follows from their place in the
+    /// whole text, so that other shard borders keep the same ones.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<int>> Sampled(int shard)
+    {
+        var index = Chunks.Take(shard * ShardChunks).Sum(c => (long)c.Counted);
+        var sampled = new List<IReadOnlyList<int>>();
+        foreach (var chunk in Shard(shard))
+        {
+            var first = index;
+            sampled.Add([.. Enumerable.Range(0, chunk.Counted).Where(i => (first + i) % SampleStride == 0).Select(i => chunk.FirstCounted + i)]);
+            index += chunk.Counted;
+        }
+
+        return sampled;
+    }
+}

@@ -1,0 +1,86 @@
+using SteerScope.Artifacts;
+using SteerScope.Reports;
+using SteerScope.Sweeps.Preparation;
+using SteerScope.Tables;
+
+namespace SteerScope.Sweeps.Results;
+
+/// <summary>
+/// Writes a finished sweep's tables and page. Both are put together in the staging folder and then take their places in one
+/// move each: a reader sees the old ones or the new ones, whole. <c>_SUCCESS</c> is written last.
+/// </summary>
+/// <param name="sweep">The sweep, all of whose artifacts are there.</param>
+/// <param name="store">Its store.</param>
+/// <param name="folder">Its folder.</param>
+/// <param name="format">Who writes table files.</param>
+/// <param name="version">Version of the program, for the manifest.</param>
+public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, SweepFolder folder, ITableFormat format, string version)
+{
+    private const string SuccessFile = "_SUCCESS";
+    private const string ManifestFile = "manifest.json";
+
+    private readonly SweepArtifacts _artifacts = new(sweep, store);
+
+    /// <summary>Writes what is not there yet; does nothing when tables and page are those of these artifacts.</summary>
+    /// <returns>Whether anything was written.</returns>
+    public bool Write(CancellationToken cancellation)
+    {
+        var manifest = new Manifest(sweep, format.Name, version, _artifacts.Inputs());
+        if (IsCurrent(manifest))
+        {
+            return false;
+        }
+
+        var staged = Path.Combine(folder.Staging, "tables.inprogress");
+        DeleteFolder(staged);
+        Directory.CreateDirectory(staged);
+        var writers = new TableWriters(_artifacts, format, staged);
+        var files = writers.Write(cancellation);
+        files = [.. files, .. writers.WriteProvenance(manifest.Values())];
+        WritePage(manifest);
+        SweepFolder.Replace(Path.Combine(staged, ManifestFile), manifest.ToJson(files));
+        SweepFolder.Replace(Path.Combine(staged, SuccessFile), "");
+        TakePlace(staged);
+        return true;
+    }
+
+    /// <summary>Writes the page alone, from the artifacts.</summary>
+    public void WritePage() => WritePage(new Manifest(sweep, format.Name, version, _artifacts.Inputs()));
+
+    private bool IsCurrent(Manifest manifest)
+    {
+        var path = Path.Combine(folder.Tables, ManifestFile);
+        return File.Exists(Path.Combine(folder.Tables, SuccessFile))
+            && File.Exists(folder.Report)
+            && File.Exists(path)
+            && Manifest.ResultsKeyOf(File.ReadAllText(path)) == manifest.ResultsKey;
+    }
+
+    private void WritePage(Manifest manifest)
+    {
+        using var page = new StringWriter();
+        HtmlReport.Write(new ReportBuilder(_artifacts, manifest).Build(), page);
+        SweepFolder.Replace(folder.Report, page.ToString());
+    }
+
+    private void TakePlace(string staged)
+    {
+        var old = Path.Combine(folder.Staging, "tables.old");
+        DeleteFolder(old);
+        if (Directory.Exists(folder.Tables))
+        {
+            Directory.Move(folder.Tables, old);
+        }
+
+        Directory.Move(staged, folder.Tables);
+        DeleteFolder(old);
+    }
+
+    private static void DeleteFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+}

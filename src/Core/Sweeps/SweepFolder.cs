@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using SteerScope.Artifacts;
+using SteerScope.Sweeps.Hosts;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Sweeps;
+
+/// <summary>
+/// A sweep's output folder: <c>artifacts/</c> and <c>staging/</c> (see <see cref="ArtifactStore"/>), <c>tables/</c>,
+/// <c>report.html</c>, <c>spec.yaml</c> as last run, and <c>state/</c>, whose content only saves time or tells people what happened.
+/// </summary>
+public sealed class SweepFolder
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Names the folder; nothing is created yet.</summary>
+    public SweepFolder(string root) => Root = Path.GetFullPath(root);
+
+    /// <summary>Absolute path.</summary>
+    public string Root { get; }
+
+    /// <summary>The tables.</summary>
+    public string Tables => Path.Combine(Root, "tables");
+
+    /// <summary>Where tables and the page are put together before they appear.</summary>
+    public string Staging => Path.Combine(Root, "staging");
+
+    /// <summary>The page.</summary>
+    public string Report => Path.Combine(Root, "report.html");
+
+    /// <summary>The spec as it was last run, all defaults filled in.</summary>
+    public string Spec => Path.Combine(Root, "spec.yaml");
+
+    private string State => Path.Combine(Root, "state");
+
+    private string FailuresFile => Path.Combine(State, "failures.json");
+
+    private string EpochFile => Path.Combine(State, "epoch");
+
+    /// <summary>Opens the store, creating folders.</summary>
+    public ArtifactStore OpenStore() => new(Root);
+
+    /// <summary>Opens the remembered digests of input files.</summary>
+    public FileDigests OpenDigests()
+    {
+        Directory.CreateDirectory(State);
+        return FileDigests.Open(Path.Combine(State, "digests.json"));
+    }
+
+    /// <summary>Takes the folder for this process; released when disposed of, and by the system when the process dies.</summary>
+    /// <exception cref="InputException">Another process holds it.</exception>
+    public IDisposable Lock()
+    {
+        Directory.CreateDirectory(State);
+        try
+        {
+            return new FileStream(Path.Combine(State, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"{Root} is in use by another steerscope run; wait for it to end, or give this sweep another out folder.", e);
+        }
+    }
+
+    /// <summary>
+    /// Reserves a range of attempt numbers that no earlier run has used, and records it before anything is written with
+    /// them. Only the holder of the lock may call this.
+    /// </summary>
+    public long ReserveEpochs()
+    {
+        const long PerRun = 1_000_000_000;
+        var next = File.Exists(EpochFile)
+            && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            ? last + PerRun
+            : PerRun;
+        Replace(EpochFile, next.ToString(CultureInfo.InvariantCulture));
+        return next;
+    }
+
+    /// <summary>What failed in the last run; empty when nothing did.</summary>
+    public IReadOnlyList<ItemFailure> ReadFailures()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ItemFailure[]>(File.ReadAllText(FailuresFile)) ?? [];
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Records what failed in this run.</summary>
+    public void WriteFailures(IReadOnlyList<ItemFailure> failures) => Replace(FailuresFile, JsonSerializer.Serialize(failures, Indented));
+
+    /// <summary>Records the spec.</summary>
+    public void WriteSpec(SweepSpec spec) => Replace(Spec, SpecFile.ToYaml(spec));
+
+    /// <summary>Replaces a file by a whole one.</summary>
+    public static void Replace(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var staged = path + ".inprogress";
+        using (var stream = new FileStream(staged, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(staged, path, overwrite: true);
+    }
+}

@@ -1,0 +1,47 @@
+using SteerScope.Devices;
+using SteerScope.Sweeps.Hosts;
+using SteerScope.Sweeps.Items;
+using SteerScope.Sweeps.Plans;
+using SteerScope.Sweeps.Preparation;
+using SteerScope.Sweeps.Results;
+using SteerScope.Sweeps.Specs;
+using SteerScope.Tables;
+
+namespace SteerScope.Sweeps;
+
+/// <summary>Runs a whole sweep in this process: prepare, plan, work items, tables, page. Running it again is resuming it.</summary>
+/// <param name="device">The device; stays the caller's.</param>
+/// <param name="tables">Who writes table files.</param>
+/// <param name="version">Version of the program, for the manifest.</param>
+/// <param name="time">The clock, for progress and for nothing that is written.</param>
+public sealed class SweepRun(IComputeDevice device, ITableFormat tables, string version, TimeProvider time)
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="observer">Hears what happens.</param>
+    /// <param name="cancellation">Stops at the next bounded unit of work.</param>
+    /// <returns>How it ended; tables and page are there when it is complete.</returns>
+    /// <exception cref="InputException">The spec, or what it names, is wrong; nothing is changed.</exception>
+    public SweepOutcome Run(SweepSpec spec, ISweepObserver observer, CancellationToken cancellation)
+    {
+        var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
+        using var held = folder.Lock();
+        var digests = folder.OpenDigests();
+        var sweep = SweepPreparer.Prepare(spec, device.Name, digests);
+        digests.Save();
+        var plan = SweepPlanner.Plan(sweep);
+        var store = folder.OpenStore();
+        store.DeleteStale();
+        folder.WriteSpec(spec);
+        var epochs = folder.ReserveEpochs();
+        using var executor = new ItemExecutor(sweep, store, device);
+        var outcome = new LocalHost(store, executor.Run, time).Run(plan, spec.Compute.Workers, epochs, observer, cancellation);
+        folder.WriteFailures(outcome.Failures);
+        if (outcome.Complete)
+        {
+            new SweepResults(sweep, store, folder, tables, version).Write(cancellation);
+        }
+
+        return outcome;
+    }
+}

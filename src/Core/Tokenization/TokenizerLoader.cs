@@ -1,0 +1,57 @@
+using SteerScope.Tokenization.AddedTokens;
+using SteerScope.Tokenization.Bpe;
+using SteerScope.Tokenization.Decoders;
+using SteerScope.Tokenization.Json;
+using SteerScope.Tokenization.Normalizers;
+using SteerScope.Tokenization.PreTokenizers;
+
+namespace SteerScope.Tokenization;
+
+/// <summary>
+/// Reads the tokenizer of a Hugging Face model folder: tokenizer.json, and tokenizer_config.json beside it when there is one.
+/// Ids are those of the <c>tokenizers</c> library (0.23); its truncation and padding settings are not applied.
+/// </summary>
+public static class TokenizerLoader
+{
+    private const string FileName = "tokenizer.json";
+
+    /// <summary>Loads a tokenizer.</summary>
+    /// <param name="folderOrFile">A model folder, or a tokenizer.json.</param>
+    /// <exception cref="InputException">A file is missing or malformed, or uses something that is not supported.</exception>
+    public static ITokenizer Load(string folderOrFile)
+    {
+        ArgumentNullException.ThrowIfNull(folderOrFile);
+        var path = Directory.Exists(folderOrFile) ? Path.Combine(folderOrFile, FileName) : folderOrFile;
+        if (!File.Exists(path))
+        {
+            throw new InputException(
+                $"{path}: there is no such file; a {FileName} is needed (transformers' AutoTokenizer(...).save_pretrained writes one for other formats).");
+        }
+
+        var config = Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, "tokenizer_config.json");
+        return Build(JsonFile.Read(path), File.Exists(config) ? JsonFile.Read(config) : null);
+    }
+
+    /// <summary>Builds a tokenizer from the parsed files.</summary>
+    /// <exception cref="InputException">They are malformed, or use something that is not supported.</exception>
+    internal static ITokenizer Build(JsonField root, JsonField? config)
+    {
+        if (root.Optional("version") is { } version && version.Text() != "1.0")
+        {
+            throw version.Wrong("\"1.0\"");
+        }
+
+        var model = root.Required("model");
+        BpeModelReader.Check(model);
+        var normalizer = root.Optional("normalizer") is { } n ? NormalizerReader.Read(n) : null;
+        var vocabulary = Vocabulary.Read(root, normalizer);
+        return new BpeTokenizer(
+            root.File,
+            vocabulary,
+            new AddedTokenSplitter(vocabulary.Added, vocabulary.NormalizedSpellings, normalizer),
+            root.Optional("pre_tokenizer") is { } p ? PreTokenizerReader.Read(p) : null,
+            BpeModelReader.Read(model, vocabulary.Model),
+            root.Optional("decoder") is { } d ? DecoderReader.Read(d) : null,
+            BeginningOfSequence.Read(root.Optional("post_processor"), config, vocabulary));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using SteerScope.Compute;
+using SteerScope.Files;
+using Xunit;
+
+namespace SteerScope.Core.Tests.Files;
+
+public sealed class SafetensorsWriterTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Write_SmallFile_GivesTheseBytes()
+    {
+        var bytes = Bytes(new SafetensorsWriter().SetMetadata("z", "1").SetMetadata("a", "é").Add("w", new float[] { 1 }, 1, 1));
+
+        const string Header = """{"__metadata__":{"a":"\u00E9","z":"1"},"w":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}  """;
+        Assert.Equal(0, Header.Length % 8);
+        Assert.Equal([(byte)Header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(Header), 0, 0, 0x80, 0x3f], bytes);
+    }
+
+    [Fact]
+    public void Write_SortByName_DoesNotDependOnTheOrderOfCalls()
+    {
+        var (a, b) = (new float[] { 1 }, new long[] { 2 });
+
+        var sorted = Bytes(new SafetensorsWriter { SortByName = true }.Add("b", b).Add("a", a));
+
+        Assert.Equal(Bytes(new SafetensorsWriter().Add("a", a).Add("b", b)), sorted);
+        Assert.NotEqual(Bytes(new SafetensorsWriter().Add("b", b).Add("a", a)), sorted);
+    }
+
+    [Fact]
+    public void Write_EveryType_IsReadBack()
+    {
+        var writer = new SafetensorsWriter()
+            .Add("f32", new[] { 1.5f, float.NaN, float.NegativeInfinity })
+            .Add("f64", new[] { Math.PI, double.Epsilon }, 1, 2)
+            .Add("i32", new[] { int.MinValue, 3 }, 2, 1)
+            .Add("i64", new[] { long.MaxValue })
+            .Add("u8", new byte[] { 255, 0 })
+            .Add("empty", Array.Empty<float>(), 0, 5);
+        writer.Write(folder["all.safetensors"]);
+
+        using var file = SafetensorsFile.Open(folder["all.safetensors"]);
+        Assert.Equal(["f32", "f64", "i32", "i64", "u8", "empty"], file.Names);
+        Assert.Equal([1.5f, float.NaN, float.NegativeInfinity], file.Tensor("f32").ToFloats());
+        Assert.Equal([Math.PI, double.Epsilon], file.Tensor("f64").ToDoubles());
+        Assert.Equal([int.MinValue, 3L], file.Tensor("i32").ToLongs());
+        Assert.Equal([long.MaxValue], file.Tensor("i64").ToLongs());
+        Assert.Equal([255L, 0], file.Tensor("u8").ToLongs());
+        Assert.Equal([0, 5], file.Tensor("empty").Shape);
+    }
+
+    [Fact]
+    public void Add_WhatCannotBeWritten_IsRefused()
+    {
+        var writer = new SafetensorsWriter().Add("a", new float[] { 1 });
+
+        Assert.Throws<ArgumentException>(() => writer.Add("a", new float[] { 1 }));
+        Assert.Throws<ArgumentException>(() => writer.Add("__metadata__", new float[] { 1 }));
+        Assert.Throws<ArgumentException>(() => writer.Add("", new float[] { 1 }));
+        Assert.Throws<ArgumentException>(() => writer.Add("b", new float[] { 1, 2 }, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Add("b", new float[] { 1, 2 }, -1, -2));
+
+        // A refused tensor leaves nothing behind.
+        Assert.Equal(Bytes(new SafetensorsWriter().Add("a", new float[] { 1 })), Bytes(writer));
+    }
+
+    [Property(MaxTest = 100)]
+    public Property Write_AnyTensors_RoundTrips()
+    {
+        var value = ArbMap.Default.GeneratorFor<float>();
+        var tensor = Gen.Choose(0, 5).SelectMany(rows => Gen.Choose(0, 5).SelectMany(columns => value.ArrayOf(rows * columns).Select(values => (rows, columns, values))));
+        var name = ArbMap.Default.GeneratorFor<NonEmptyString>().Select(text => text.Get).Where(text => text != "__metadata__" && IsUnicode(text));
+        var tensors = name.ListOf().Select(names => names.Distinct().ToArray())
+            .SelectMany(names => tensor.ArrayOf(names.Length).Select(values => names.Zip(values).ToArray()));
+        return Prop.ForAll(tensors.ToArbitrary(), Check);
+
+        void Check((string Name, (int Rows, int Columns, float[] Values) Tensor)[] tensors)
+        {
+            var writer = new SafetensorsWriter();
+            foreach (var (name, (rows, columns, values)) in tensors)
+            {
+                writer.SetMetadata(name, name).Add(name, values, rows, columns);
+            }
+
+            var path = folder.Write("round.safetensors", Bytes(writer));
+            using var file = SafetensorsFile.Open(path);
+            Assert.Equal(tensors.Select(tensor => tensor.Name).Order(StringComparer.Ordinal), file.Names.Order(StringComparer.Ordinal));
+            foreach (var (name, (rows, columns, values)) in tensors)
+            {
+                var read = file.Tensor(name);
+                Assert.Equal(name, file.Metadata[name]);
+                Assert.Equal(StoredType.F32, read.Type);
+                Assert.Equal([rows, columns], read.Shape);
+                Assert.Equal(values.Select(BitConverter.SingleToInt32Bits), read.ToFloats().Select(BitConverter.SingleToInt32Bits));
+            }
+        }
+    }
+
+    private static bool IsUnicode(string text) => text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar);
+
+    private static byte[] Bytes(SafetensorsWriter writer)
+    {
+        using var stream = new MemoryStream();
+        writer.Write(stream);
+        Assert.True(stream.CanWrite);
+        return stream.ToArray();
+    }
+}
