@@ -262,8 +262,10 @@ public sealed class TorchOps : ITensorOps<Tensor>
     public double[] LogSumExp(Tensor x)
     {
         using var scope = Begin();
-        Extent.Of(x, device);
-        return Reductions.LogSumExp(x);
+        var extent = Extent.Of(x, device);
+        return extent.Columns > 0
+            ? Reductions.LogSumExp(x)
+            : throw new ArgumentException($"{nameof(LogSumExp)}: the rows of {extent} are empty.", nameof(x));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-using TorchSharp;
+using SteerScope.Compute.Torch.Runtime;
 using Xunit;
 
 namespace SteerScope.Compute.Torch.Tests;
@@ -9,7 +9,7 @@ public sealed class CudaFactAttribute : FactAttribute
 {
     public CudaFactAttribute()
     {
-        if (!torch.cuda.is_available())
+        if (TorchRuntime.CudaDevices() == 0)
         {
             Skip = "needs a CUDA device and a build with -p:Libtorch=cuda";
         }

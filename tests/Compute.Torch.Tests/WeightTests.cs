@@ -74,7 +74,7 @@ public sealed class WeightTests
         using var weight = ops.LoadLinear(source);
 
         // Small integers are exact in bfloat16, so that only the product is rounded.
-        float[] x = [.. TestValues.Normal(Rows * Inputs, 2, 20f).Select(MathF.Round)];
+        float[] x = [.. TestValues.Normal(Rows * Inputs, 2, 20f).Select(value => MathF.Round(value))];
         using var input = ops.Upload(x, Rows, Inputs);
         using var output = ops.Linear(input, weight);
         var actual = new float[Rows * Outputs];

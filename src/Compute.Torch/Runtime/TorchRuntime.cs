@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace SteerScope.Compute.Torch.Runtime;
@@ -13,18 +12,18 @@ internal static class TorchRuntime
     /// <exception cref="InputException">libtorch or the device is missing.</exception>
     public static torch.Device Open(TorchDevice device)
     {
-        RequireLibrary();
+        TorchLibrary.Require();
         if (!device.IsCuda)
         {
             return torch.CPU;
         }
 
-        if (!torch.cuda.is_available())
+        var count = CudaDevices();
+        if (count == 0)
         {
             throw new InputException($"Device torch-{device} was asked for, but no CUDA device can be used here; it needs {CudaBuild}.");
         }
 
-        var count = torch.cuda.device_count();
         if (device.Index >= count)
         {
             throw new InputException($"Device torch-{device} was asked for, but this machine has {count}: torch-cuda:0 to torch-cuda:{count - 1}.");
@@ -36,16 +35,11 @@ internal static class TorchRuntime
         return torch.device(DeviceType.CUDA, device.Index);
     }
 
-    /// <summary>TorchSharp would look for the library in the package cache and write pages to the console; asking first leaves one sentence.</summary>
-    private static void RequireLibrary()
+    /// <summary>Number of CUDA devices that this build can use here.</summary>
+    /// <exception cref="InputException">libtorch is missing.</exception>
+    public static int CudaDevices()
     {
-        foreach (var name in new[] { "torch_cpu", "LibTorchSharp" })
-        {
-            // The handle is not freed: the library stays loaded as long as the process.
-            if (!NativeLibrary.TryLoad(name, typeof(torch).Assembly, null, out _))
-            {
-                throw new InputException($"The native library {name} cannot be loaded, so there is no torch device; build without -p:Libtorch=none, which takes it from the libtorch-cpu package.");
-            }
-        }
+        TorchLibrary.Require();
+        return torch.cuda.is_available() ? torch.cuda.device_count() : 0;
     }
 }
