@@ -11,7 +11,7 @@ internal static class Reductions
     private const int ChunkLength = 1 << 24;
 
     /// <summary>Euclidean norms of rows.</summary>
-    public static double[] RowNorms(Tensor x) => PerRow(x, rows => rows.mul(rows).sum(1).sqrt());
+    public static double[] RowNorms(Tensor x) => PerRow(x, rows => rows.mul(rows).sum([1L]).sqrt());
 
     /// <summary>log(sum(exp(row))).</summary>
     public static double[] LogSumExp(Tensor x) => PerRow(x, rows => rows.logsumexp(1));
@@ -26,7 +26,8 @@ internal static class Reductions
         {
             using var scope = torch.NewDisposeScope();
             var chosen = rows.AsSpan(first, Math.Min(atOnce, rows.Length - first));
-            sums.add_(x.index_select(0, HostMemory.Upload(chosen, x.device)).to(torch.ScalarType.Float64).sum(0));
+            // sum(0) would be the sum of everything as an element type: 0 converts to the enumeration.
+            sums.add_(x.index_select(0, HostMemory.Upload(chosen, x.device)).to(torch.ScalarType.Float64).sum([0L]));
         }
 
         return HostMemory.Doubles(sums);
