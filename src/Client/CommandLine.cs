@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using SteerScope.Artifacts;
 using SteerScope.Client.Commands;
 

@@ -1,4 +1,3 @@
-using SteerScope.Compute;
 using SteerScope.Files;
 
 namespace SteerScope.Client.Commands;

@@ -17,7 +17,14 @@ internal sealed unsafe class AttentionTile
     private readonly int keyValueHead;
     private readonly int first;
     private readonly int rows;
+
+    /// <summary>Where the rows begin in the queries, and in the result.</summary>
+    private readonly int[] place;
+
+    /// <summary>Position of the first key that a row sees.</summary>
     private readonly int[] low;
+
+    /// <summary>Position behind the last key that a row sees.</summary>
     private readonly int[] high;
     private readonly List<KeyPart> parts = [];
 
@@ -38,6 +45,7 @@ internal sealed unsafe class AttentionTile
         this.keyValueHead = keyValueHead;
         this.first = first;
         this.rows = rows;
+        place = new int[rows];
         low = new int[rows];
         high = new int[rows];
         FindRanges();
@@ -95,7 +103,8 @@ internal sealed unsafe class AttentionTile
     {
         for (var row = 0; row < rows; row++)
         {
-            var (segment, query, _) = RowAt(row);
+            var (segment, query, head) = RowAt(row);
+            place[row] = ((segment.Start + query) * q.Columns) + (head * shape.HeadDim);
             var position = segment.Position + query;
             low[row] = shape.SlidingWindow > 0 ? Math.Max(0, position - shape.SlidingWindow + 1) : 0;
             high[row] = position + 1;
@@ -130,10 +139,10 @@ internal sealed unsafe class AttentionTile
 
     private void Gather(Span<float> queries)
     {
+        var source = q.Span;
         for (var row = 0; row < rows; row++)
         {
-            var (segment, query, head) = RowAt(row);
-            q.Row(segment.Start + query).Slice(head * shape.HeadDim, shape.HeadDim).CopyTo(queries[(row * shape.HeadDim)..]);
+            source.Slice(place[row], shape.HeadDim).CopyTo(queries[(row * shape.HeadDim)..]);
         }
     }
 
@@ -225,15 +234,10 @@ internal sealed unsafe class AttentionTile
 
     private void Scatter(Span<float> outputs, int outputStride, Span<float> sums)
     {
+        var target = result.Span;
         for (var row = 0; row < rows; row++)
         {
-            var (segment, query, head) = RowAt(row);
-            var target = result.Row(segment.Start + query).Slice(head * shape.HeadDim, shape.HeadDim);
-            var source = outputs.Slice(row * outputStride, shape.HeadDim);
-            for (var dimension = 0; dimension < target.Length; dimension++)
-            {
-                target[dimension] = source[dimension] / sums[row];
-            }
+            Elementwise.Divide(outputs.Slice(row * outputStride, shape.HeadDim), sums[row], target.Slice(place[row], shape.HeadDim));
         }
     }
 }

@@ -37,13 +37,14 @@ internal static class SoftMax
 
         scores[(firstVector * Lanes)..begin].Fill(float.NegativeInfinity);
         scores[end..(endVector * Lanes)].Fill(float.NegativeInfinity);
+        // A NaN may get lost here; it comes back with its own weight and makes the sum one.
         var highest = Vector512.Create(float.NegativeInfinity);
         foreach (var vector in vectors)
         {
-            highest = Vector512.Max(highest, vector);
+            highest = Vector512.MaxNative(highest, vector);
         }
 
-        var subtracted = Vector512.Create(Max(highest));
+        var subtracted = Vector512.Create(VectorMath.Max(highest));
         var sums = Vector512<float>.Zero;
         foreach (ref var vector in vectors)
         {
@@ -52,16 +53,5 @@ internal static class SoftMax
         }
 
         return VectorMath.Sum(sums);
-    }
-
-    private static float Max(Vector512<float> vector)
-    {
-        var highest = vector[0];
-        for (var lane = 1; lane < Vector512<float>.Count; lane++)
-        {
-            highest = MathF.Max(highest, vector[lane]);
-        }
-
-        return highest;
     }
 }

@@ -54,6 +54,22 @@ internal static class Elementwise
         }
     }
 
+    /// <summary>y = x / divisor.</summary>
+    public static void Divide(ReadOnlySpan<float> x, float divisor, Span<float> y)
+    {
+        var from = MemoryMarshal.Cast<float, Vector512<float>>(x);
+        var to = MemoryMarshal.Cast<float, Vector512<float>>(y);
+        for (var index = 0; index < from.Length; index++)
+        {
+            to[index] = from[index] / Vector512.Create(divisor);
+        }
+
+        for (var index = from.Length * Vector512<float>.Count; index < x.Length; index++)
+        {
+            y[index] = x[index] / divisor;
+        }
+    }
+
     /// <summary>sums += x, widened.</summary>
     public static void AddTo(Span<double> sums, ReadOnlySpan<float> x)
     {

@@ -31,7 +31,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
-        var clamped = Vector512.Min(Vector512.Max(x, Vector512.Create(ExpLowest)), Vector512.Create(ExpHighest));
+        // In this order of operands the native minimum and maximum hand a NaN on, on every platform.
+        var clamped = Vector512.MinNative(Vector512.Create(ExpHighest), Vector512.MaxNative(Vector512.Create(ExpLowest), x));
         var n = Vector512.Round(clamped * Vector512.Create(Log2E));
         var r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), clamped);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), r);
@@ -46,8 +47,8 @@ internal static class VectorMath
         p = Vector512.FusedMultiplyAdd(p, r * r, r);
         p += Vector512<float>.One;
 
-        // 2^n in two steps: n = -150 and n = 128 are not exponents of a float.
-        var exponent = Vector512.ConvertToInt32(n);
+        // 2^n in two steps: n = -150 and n = 128 are not exponents of a float. What a NaN converts to does not matter: p is one.
+        var exponent = Vector512.ConvertToInt32Native(n);
         var half = exponent >> 1;
         return p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
     }
@@ -89,7 +90,7 @@ internal static class VectorMath
 
         // 1 - e^q(|x|) beyond, q a fit of log erfc on [1, 4].
         var magnitude = Vector512.Abs(x);
-        var clamped = Vector512.Min(magnitude, Vector512.Create(ErfHighest));
+        var clamped = Vector512.MinNative(Vector512.Create(ErfHighest), magnitude);
         var q = Vector512.Create(1.63715141e-6f);
         q = Vector512.FusedMultiplyAdd(q, clamped, Vector512.Create(-4.60580427e-5f));
         q = Vector512.FusedMultiplyAdd(q, clamped, Vector512.Create(0.000596805626f));
@@ -110,6 +111,15 @@ internal static class VectorMath
         var eight = x.GetLower() + x.GetUpper();
         var four = eight.GetLower() + eight.GetUpper();
         return (four[0] + four[2]) + (four[1] + four[3]);
+    }
+
+    /// <summary>Largest lane; not meant for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector512<float> x)
+    {
+        var eight = Vector256.MaxNative(x.GetLower(), x.GetUpper());
+        var four = Vector128.MaxNative(eight.GetLower(), eight.GetUpper());
+        return Math.Max(Math.Max(four[0], four[2]), Math.Max(four[1], four[3]));
     }
 
     /// <summary>Sum of the lanes, always in the same order.</summary>

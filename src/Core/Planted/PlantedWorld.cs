@@ -8,6 +8,43 @@ namespace SteerScope.Planted;
 /// </summary>
 public static class PlantedWorld
 {
+    /// <summary>Name of the spec in the folder.</summary>
+    public const string SpecFileName = "spec.yaml";
+
+    // Everything that the analysis does, on what lies beside this file.
+    private const string Spec = """
+        # The whole analysis on a small model with planted answers. docs/spec.md explains every field.
+        name: demo
+        out: results
+        model:
+          path: model
+        behaviours:
+          - behaviours/*.jsonl
+        prompts:
+          template: "{question}\n\n Answer:{answer}"
+          train: 60
+          test: 40
+          shard_size: 20
+        corpus:
+          paths: [text/ordinary.txt]
+          document: line
+          tokens: 8000
+          chunk: 64
+          shard_tokens: 1024
+        vectors:
+          methods: [mean_difference, pca, logistic_probe]
+        saes:
+          - name: planted
+            path: saes
+            pattern: "layer_{layer}/width_256/params.npz"
+        steer:
+          positions: [answer, all, last]
+          metrics: [letter_logit_diff, logit_diff_sum, logprob_diff_sum]
+          variants: [vector, reconstruction, activation_difference, pursuit]
+        compute:
+          workers: 2
+        """;
+
     /// <summary>Writes everything below a folder; the same seed gives the same bytes.</summary>
     /// <param name="folder">Where to write.</param>
     /// <param name="questions">Questions per behaviour.</param>
@@ -34,6 +71,7 @@ public static class PlantedWorld
                 Path.Combine(folder, "behaviours", PlantedWords.Behaviours[behaviour] + ".jsonl"), behaviour, questions, random);
         }
 
+        File.WriteAllText(Path.Combine(folder, SpecFileName), Spec + "\n");
         PlantedText.WriteCorpus(Path.Combine(folder, "text", "ordinary.txt"), sentences, random);
         return model;
     }

@@ -98,7 +98,12 @@ public static class VerdictText
         }
 
         var reconstruction = row.SlopeReconstruction is { } other ? $"; its SAE reconstruction moves it by {NumberText.Significant(other)}" : "";
-        var wrong = row.AntiSteerable is { } share ? $" {NumberText.Percent(share)} of examples are steered the wrong way." : "";
+        var wrong = row.AntiSteerable switch
+        {
+            null => "",
+            <= 0 => " No example is steered the wrong way.",
+            _ => $" {NumberText.Percent(row.AntiSteerable)} of examples are steered the wrong way.",
+        };
         return $"Added once, the vector moves the answer-logit difference by {NumberText.Significant(slope)} on average{reconstruction}.{wrong}";
     }
 

@@ -8,7 +8,7 @@ namespace SteerScope.Saes;
 /// </summary>
 public sealed class SaeFile : IDisposable
 {
-    private static readonly ISaeReader[] Readers = [new GemmaScopeReader()];
+    private static readonly ISaeReader[] Readers = [new GemmaScopeReader(), new SaeLensReader(), new SparsifyReader()];
 
     private readonly IDisposable owner;
     private readonly Lazy<double[]> decoderNorms;
@@ -64,6 +64,11 @@ public sealed class SaeFile : IDisposable
         if (reader is not null)
         {
             return reader.Read(path);
+        }
+
+        if (File.Exists(System.IO.Path.Combine(path, "ae.pt")) || path.EndsWith(".pt", StringComparison.Ordinal))
+        {
+            throw new InputException($"{path} is a pickled PyTorch file, which is never unpacked here; save the SAE through SAELens' save_model.");
         }
 
         var forms = string.Join(" or ", Readers.Select(candidate => $"{candidate.LooksFor} ({candidate.Format})"));

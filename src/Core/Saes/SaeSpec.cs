@@ -29,4 +29,10 @@ public sealed record SaeSpec
 
     /// <summary>TopK only: pre-activations are multiplied by the norm of the feature's decoder row before the choice, and divided again before decoding.</summary>
     public bool RescaleByDecoderNorm { get; init; }
+
+    /// <summary>Where in the model it was trained, as the file says it, e.g. <c>blocks.12.hook_resid_post</c>; null when it does not.</summary>
+    public string? HookName { get; init; }
+
+    /// <summary>A sentence that whoever uses the SAE should see; null when there is nothing to say.</summary>
+    public string? Note { get; init; }
 }

@@ -53,9 +53,19 @@ public static class VectorMath
     public static void AddScaled(Span<double> y, double factor, ReadOnlySpan<double> x)
     {
         RequireSameLength(y.Length, x.Length);
-        for (var i = 0; i < y.Length; i++)
+        ref var target = ref MemoryMarshal.GetReference(y);
+        ref var source = ref MemoryMarshal.GetReference(x);
+        var factors = Vector256.Create(factor);
+        nuint i = 0;
+        var end = (nuint)(y.Length & ~3);
+        for (; i < end; i += 4)
         {
-            y[i] += factor * x[i];
+            (Vector256.LoadUnsafe(ref target, i) + (factors * Vector256.LoadUnsafe(ref source, i))).StoreUnsafe(ref target, i);
+        }
+
+        for (var rest = (int)i; rest < y.Length; rest++)
+        {
+            y[rest] += factor * x[rest];
         }
     }
 

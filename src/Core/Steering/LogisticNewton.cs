@@ -9,6 +9,9 @@ namespace SteerScope.Steering;
 /// </summary>
 internal sealed class LogisticNewton
 {
+    /// <summary>Pairs added to a row of the Hessian while that row is in the nearest cache and theirs in the next.</summary>
+    private const int PairsPerBlock = 32;
+
     private readonly PairDifferences differences;
     private readonly double cost;
     private readonly double[]? kernel; // [pairs, pairs], X X^T
@@ -109,13 +112,17 @@ internal sealed class LogisticNewton
     {
         var d = differences.Width;
         var hessian = new double[d * d];
-        for (var pair = 0; pair < differences.Count; pair++)
+        for (var first = 0; first < differences.Count; first += PairsPerBlock)
         {
-            var row = differences.Row(pair);
-            var curvature = 0.25 * root[pair] * root[pair];
+            var last = Math.Min(first + PairsPerBlock, differences.Count);
             for (var i = 0; i < d; i++)
             {
-                VectorMath.AddScaled(hessian.AsSpan(i * d, i + 1), curvature * row[i], row[..(i + 1)]);
+                var lower = hessian.AsSpan(i * d, i + 1);
+                for (var pair = first; pair < last; pair++)
+                {
+                    var row = differences.Row(pair);
+                    VectorMath.AddScaled(lower, 0.25 * root[pair] * root[pair] * row[i], row[..(i + 1)]);
+                }
             }
         }
 

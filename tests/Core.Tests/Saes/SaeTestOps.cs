@@ -89,6 +89,8 @@ internal sealed class SaeTestOps : ITensorOps<SaeTestTensor>
 
     public double[] RowNorms(SaeTestTensor x) => throw new NotSupportedException();
 
+    public double[] LogSumExp(SaeTestTensor x) => throw new NotSupportedException();
+
     public double[] ColumnSums(SaeTestTensor x, IReadOnlyList<int> rows) => throw new NotSupportedException();
 
     public void Dispose()

@@ -165,6 +165,9 @@ public sealed class ReferenceOps : ITensorOps<ReferenceTensor>
     }
 
     /// <inheritdoc/>
+    public double[] LogSumExp(ReferenceTensor x) =>
+        [.. Enumerable.Range(0, x.Rows).Select(row => Math.Log(Enumerable.Range(0, x.Columns).Sum(column => Math.Exp(x[row, column]))))];
+
     public double[] RowNorms(ReferenceTensor x) =>
         [.. Enumerable.Range(0, x.Rows).Select(row => Math.Sqrt(Enumerable.Range(0, x.Columns).Sum(column => x[row, column] * x[row, column])))];
 

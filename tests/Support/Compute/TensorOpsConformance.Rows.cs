@@ -180,6 +180,17 @@ public abstract partial class TensorOpsConformance<T>
         Assert.ThrowsAny<ArgumentException>(() => Ops.ColumnSums(x, [33]));
     }
 
+    [Theory]
+    [MemberData(nameof(ConformanceData.AllSizes), MemberType = typeof(ConformanceData))]
+    public void LogSumExp_LargeValues_DoNotOverflow(int size)
+    {
+        float[] values = [.. TestValues.Normal(7 * size, 3).Select((value, index) => index < size ? value : value * 20)];
+        var x = Keep(Ops.Upload(values, 7, size));
+        AssertDoubles(Reference.LogSumExp(Reference.Upload(values, 7, size)), Ops.LogSumExp(x));
+        var huge = Keep(Ops.Upload([1000f, 1000f], 1, 2));
+        Assert.Equal(1000 + Math.Log(2), Ops.LogSumExp(huge)[0], 1e-9);
+    }
+
     private static void AssertDoubles(double[] expected, double[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);

@@ -18,18 +18,15 @@ internal static class Axes
     /// </summary>
     public static void Bottom(Canvas canvas, LinearScale scale, double? top, double bottom, double left, double right, string label)
     {
-        var free = double.NegativeInfinity;
         foreach (var tick in scale.Ticks)
         {
             var x = scale.At(tick.Value);
             canvas.Line(x, top ?? bottom + 5, x, bottom, top is null ? "axis" : tick.Value == 0 ? "grid zero" : "grid");
-            var half = TextWidth.Of(tick.Label, Canvas.FontSize) / 2;
-            var middle = Math.Max(half, Math.Min(x, right + RightMargin - half));
-            if (middle - half >= free)
-            {
-                canvas.Text(middle, bottom + 18, tick.Label, "tick", "middle");
-                free = middle + half + 6;
-            }
+        }
+
+        foreach (var (tick, middle) in Labels(scale, right + RightMargin))
+        {
+            canvas.Text(middle, bottom + 18, tick.Label, "tick", "middle");
         }
 
         canvas.Line(left, bottom, right, bottom, "axis");
@@ -51,4 +48,20 @@ internal static class Axes
     /// <summary>Room that the labels of a left axis take.</summary>
     public static double LeftWidth(LinearScale scale) =>
         scale.Ticks.Select(tick => TextWidth.Of(tick.Label, Canvas.FontSize)).DefaultIfEmpty(0).Max() + 12;
+
+    /// <summary>Every tick, or every second, third ... one, counted from zero, so that no two labels touch.</summary>
+    private static List<(Tick Tick, double Middle)> Labels(LinearScale scale, double limit)
+    {
+        for (var stride = 1; ; stride++)
+        {
+            var labels = scale.Ticks.Where(tick => tick.Index % stride == 0).Select(tick => (tick, Middle: Middle(tick))).ToList();
+            if (labels.Count < 2 || labels.Zip(labels.Skip(1)).All(pair => pair.Second.Middle - pair.First.Middle >= Half(pair.First.tick) + Half(pair.Second.tick) + 6))
+            {
+                return labels;
+            }
+        }
+
+        double Half(Tick tick) => TextWidth.Of(tick.Label, Canvas.FontSize) / 2;
+        double Middle(Tick tick) => Math.Max(Half(tick), Math.Min(scale.At(tick.Value), limit - Half(tick)));
+    }
 }

@@ -57,7 +57,7 @@ internal sealed class LinearScale
         var first = Math.Ceiling((domain.Low / step) - 1e-9);
         var count = (int)Math.Clamp(Math.Floor((domain.High / step) + 1e-9) - first + 1, 0, 100);
         return [.. Enumerable.Range(0, count)
-            .Select(index => (first + index) * step)
-            .Select(value => new Tick(value, NumberText.Tick(value, decimals, scientific)))];
+            .Select(offset => first + offset)
+            .Select(index => new Tick(index * step, NumberText.Tick(index * step, decimals, scientific), index))];
     }
 }

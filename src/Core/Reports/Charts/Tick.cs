@@ -3,4 +3,5 @@ namespace SteerScope.Reports.Charts;
 /// <summary>A tick of an axis.</summary>
 /// <param name="Value">Where it is.</param>
 /// <param name="Label">What it says.</param>
-internal sealed record Tick(double Value, string Label);
+/// <param name="Index">How many steps it is from zero.</param>
+internal sealed record Tick(double Value, string Label, double Index);

@@ -12,8 +12,8 @@ internal static class MethodSection
         ("Suppressed and spurious features (figure 4)", "Features that the matching prompts activate less have negative projections in the vector, and an SAE reports 0 for them. A negative projection on one decoder direction is a positive one on an opposed direction, so that features light up that no prompt activates."),
         ("Steerability (figure 5)", "A multiple of the vector is added to resid_post, and the difference of the two answers' logits is measured. Steerability is the slope of that difference over the multipliers, per example; an example with a negative slope is anti-steerable. The same is done with the SAE's reconstruction in the vector's place."),
         ("Signed decomposition (figure 6)", "The vector written as a sparse sum of decoder directions with coefficients of either sign, without any bias, and judged by what remains."),
-        ("Verdict", "Not trusted: at least half of the top features are the zero vector's, or the cosine of vector and reconstruction is below 0.5, or the relative error is 1 or more. Trusted: no shared top feature, no suppressed and no spurious feature, cosine at least 0.9 and relative error at most 0.5. Otherwise only in parts."),
-        ("Letters", "Where the matching answer is one letter in more than 55 % of the pairs, the vector is partly the direction of that letter; the table marks such rows."),
+        ("Verdict", $"Not trusted: at least half of the top features are the zero vector's, or the cosine of vector and reconstruction is below {Limit(VerdictRule.PoorCosine)}, or the relative error is {Limit(VerdictRule.PoorError)} or more. Trusted: no shared top feature, no suppressed and no spurious feature, cosine at least {Limit(VerdictRule.GoodCosine)} and relative error at most {Limit(VerdictRule.GoodError)}. Otherwise only in parts."),
+        ("Letters", $"Where the matching answer is one letter in more than {NumberText.Percent(0.5 + LetterBalance.Tolerance)} of the pairs, the vector is partly the direction of that letter; the table marks such rows."),
     ];
 
     /// <summary>Writes it.</summary>
@@ -29,4 +29,6 @@ internal static class MethodSection
         markup.Leaf("p", "The figures follow H. Mayne, Y. Yang and A. Mahdi, Can sparse autoencoders be used to decompose and interpret steering vectors?, arXiv 2411.08790 (2024); steerability follows D. Tan and others, Analyzing the generalization and reliability of steering vectors, arXiv 2407.12404 (2024).", ("class", "note"));
         markup.CloseLine();
     }
+
+    private static string Limit(double value) => NumberText.Significant(value, 1);
 }

@@ -83,7 +83,7 @@ internal static class PageStyle
         .layers { font-size: .875rem; } .layers th, .layers td { padding: .35rem .32rem; } .layers tbody th:first-child { position: sticky; left: 0; background: var(--paper); }
         .layers .name { text-align: left; white-space: nowrap; } .layers .badge { font-size: .875rem; }
         .layers .groups th { text-align: left; color: var(--ink); border-bottom: 0; } .layers .groups td { border-bottom: 0; } .layers .groups th, .layers .first { padding-left: .9rem; }
-        .layers .group th { font-weight: 700; padding-top: 1rem; } .layers .focus td, .layers .focus th { background: var(--panel); font-weight: 600; }
+        .layers .group th { font-weight: 700; padding-top: 1rem; } .layers .focus td, .layers tbody .focus th:first-child { background: var(--panel); font-weight: 600; }
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem 2.5rem; margin: 0; }
         .facts dd, .method dd { margin: 0; } dt { font-weight: 600; } .facts dt { color: var(--muted); font-size: .9375rem; }
         .method dt { margin-top: 1rem; }
@@ -100,12 +100,12 @@ internal static class PageStyle
           @page landscape { size: A4 landscape; margin: 12mm; }
           body { padding: 0; max-width: none; font-size: 10.5pt; }
           nav, .skip, details.numbers { display: none; }
-          h2 { margin-top: 0; } .landscape .note { max-width: none; font-size: 8pt; } .landscape .lead { max-width: none; font-size: 10pt; }
+          h2 { margin-top: 1.5rem; } dt { break-after: avoid; } .facts div { break-inside: avoid; } .landscape .note { max-width: none; font-size: 8pt; } .landscape .lead { max-width: none; font-size: 10pt; }
           h2, h3, .panel-title, .legend { break-after: avoid; } .panel, .verdict, tr, figcaption, .wide { break-inside: avoid; }
           #figures, .landscape, #warnings { break-before: page; }
           figure { display: block; } figcaption { margin-top: .6rem; }
           .panels { grid-template-columns: 1fr 1fr; } .wide .chart, .chart { min-width: 0; } .wide .chart { max-height: 110mm; }
-          .landscape { page: landscape; } .scroll, .panel, .wide { overflow: visible; }
+          .landscape { page: landscape; } .layers tbody th:first-child { position: static; } .scroll, .panel, .wide { overflow: visible; }
           .layers, .layers .badge { font-size: 8pt; } .layers th, .layers td { padding: .2rem .3rem; }
           thead { display: table-header-group; } a { color: inherit; text-decoration: none; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -52,6 +52,7 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
             features,
             inputs.FractionOfNormsBelow,
             TrustThresholds.Default with { TopFeatures = settings.Overlap });
+        var (signed, alternative) = Signed(matchingSums, notMatchingSums);
         return new DecompositionArtifact
         {
             Inputs = [.. variants.Select(Decompose)],
@@ -61,7 +62,14 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
             Opposed = OpposedFeatures.Of(_file, AskOpposed(features)),
             DefaultComponents = Defaults(),
             Distributions = Distributions(features),
-            Signed = Signed(matchingSums, notMatchingSums),
+            Signed = signed,
+            Alternative = alternative.Method switch
+            {
+                SignedMethod.ActivationDifference => SnakeCase.Of(SteeredVariant.ActivationDifference),
+                SignedMethod.SignedPursuit => SnakeCase.Of(SteeredVariant.Pursuit),
+                _ => null,
+            },
+            AlternativeSentence = alternative.Sentence,
             IsTrusted = trust.IsTrusted,
             Verdict = trust.Sentence,
         };
@@ -176,17 +184,21 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
         return FiveQuantiles.Of(values);
     }
 
-    private List<SignedEntry> Signed(VectorSums matching, VectorSums notMatching)
+    private (SignedEntry[] Entries, TrustedAlternative Alternative) Signed(VectorSums matching, VectorSums notMatching)
     {
-        var entries = new List<SignedEntry>();
-        if (_file.Spec.Normalisation == SaeNormalisation.None)
-        {
-            var difference = ActivationDifferenceDecomposition.Of(_file, matching, notMatching, inputs.Vector, settings.Pursuit);
-            entries.Add(new SignedEntry(SnakeCase.Of(SteeredVariant.ActivationDifference), difference.Terms, difference.Reconstruction));
-        }
-
+        // Differences of activations decode to a difference only where decoding is linear.
+        var difference = _file.Spec.Normalisation == SaeNormalisation.None
+            ? ActivationDifferenceDecomposition.Of(_file, matching, notMatching, inputs.Vector, settings.Pursuit)
+            : null;
         var pursuit = Pursuit();
-        entries.Add(new SignedEntry(SnakeCase.Of(SteeredVariant.Pursuit), pursuit.Terms, pursuit.Reconstruction));
-        return entries;
+        SignedEntry[] entries =
+        [
+            .. difference is null ? Array.Empty<SignedEntry>() : [Entry(SteeredVariant.ActivationDifference, difference)],
+            Entry(SteeredVariant.Pursuit, pursuit),
+        ];
+        return (entries, TrustedAlternative.Choose(difference, pursuit));
     }
+
+    private static SignedEntry Entry(SteeredVariant variant, SignedDecomposition decomposition) =>
+        new(SnakeCase.Of(variant), decomposition.Terms, decomposition.Reconstruction);
 }

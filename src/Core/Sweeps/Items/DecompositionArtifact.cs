@@ -37,6 +37,12 @@ public sealed record DecompositionArtifact
     /// <summary>Why, in one sentence.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>Method of the <see cref="Signed"/> entry to read instead; null when none comes near enough.</summary>
+    public required string? Alternative { get; init; }
+
+    /// <summary>Which decomposition to read instead, in one sentence.</summary>
+    public required string AlternativeSentence { get; init; }
+
     /// <summary>What is written.</summary>
     public ArtifactContent ToContent() => DecompositionContent.Write(this);
 
@@ -81,7 +87,7 @@ public sealed record DefaultComponentEntry(
 public sealed record FeatureDistribution(int Feature, FiveQuantiles Matching, FiveQuantiles NotMatching);
 
 /// <summary>A signed decomposition of the vector.</summary>
-/// <param name="Method"><c>activation_difference</c> or <c>signed_pursuit</c>.</param>
+/// <param name="Method"><c>activation_difference</c> or <c>pursuit</c>.</param>
 /// <param name="Terms">Features with coefficients, in the method's order.</param>
 /// <param name="Reconstruction">How near their sum comes.</param>
 public sealed record SignedEntry(string Method, IReadOnlyList<SignedTerm> Terms, Reconstruction Reconstruction);

@@ -47,6 +47,8 @@ internal static class DecompositionContent
                 FiveQuantiles.Length)
             .Add("trusted", d.IsTrusted ? "true" : "false")
             .Add("verdict", d.Verdict)
+            .Add("alternative", d.Alternative ?? "")
+            .Add("alternative_sentence", d.AlternativeSentence)
             .Add("signed", string.Join(',', d.Signed.Select(s => s.Method)));
         if (d.DefaultProjections is { } projections)
         {
@@ -76,6 +78,8 @@ internal static class DecompositionContent
         Signed = [.. Names(artifact, "signed").Select(method => Signed(artifact, method))],
         IsTrusted = artifact.Texts["trusted"] == "true",
         Verdict = artifact.Texts["verdict"],
+        Alternative = artifact.Texts["alternative"] is { Length: > 0 } alternative ? alternative : null,
+        AlternativeSentence = artifact.Texts["alternative_sentence"],
     };
 
     private static string[] Names(Artifact artifact, string text) =>

@@ -4,7 +4,6 @@ using SteerScope.Statistics;
 using SteerScope.Steering;
 using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Preparation;
-using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Sweeps.Items;
 

@@ -1,5 +1,4 @@
 using SteerScope.Artifacts;
-using SteerScope.Steering;
 using SteerScope.Sweeps.Preparation;
 using SteerScope.Sweeps.Specs;
 

@@ -2,8 +2,8 @@ using SteerScope.Decomposition;
 using SteerScope.Reports;
 using SteerScope.Statistics;
 using SteerScope.Sweeps.Items;
-using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Preparation;
+using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Sweeps.Results;
 
@@ -121,16 +121,13 @@ internal sealed class FocusBuilder(SweepArtifacts artifacts)
         return contrasts.Length == 0 ? null : new FeatureContrastFigure(contrasts);
     }
 
-    private static Reports.SignedDecomposition? Signed(DecompositionArtifact decomposition, double norm)
+    private static Reports.SignedDecomposition Signed(DecompositionArtifact decomposition, double norm)
     {
-        // The pursuit, which needs no encoder; listed by size.
-        if (decomposition.Signed is not [.., var signed])
-        {
-            return null;
-        }
+        // The one that the verdict points to, else the pursuit, which needs no encoder.
+        var signed = decomposition.Signed.FirstOrDefault(s => s.Method == decomposition.Alternative) ?? decomposition.Signed[^1];
 
         return new Reports.SignedDecomposition(
-            "signed orthogonal matching pursuit",
+            signed.Method == SnakeCase.Of(SteeredVariant.Pursuit) ? "signed orthogonal matching pursuit" : "difference of feature activations",
             [.. signed.Terms.OrderByDescending(t => Math.Abs(t.Coefficient)).ThenBy(t => t.Feature)
                 .Select(t => new SignedCoefficient(t.Feature, t.Coefficient, decomposition.Features[t.Feature].Difference))],
             signed.Terms.Count,

@@ -57,7 +57,7 @@ internal sealed class LayerRows(SweepArtifacts artifacts)
         var vector = decomposition.Inputs.First(i => i.Variant == InputVariant.Vector);
         var zero = decomposition.Inputs.FirstOrDefault(i => i.Variant == InputVariant.Zero);
         var reconstruction = SteeredDirection.All(_sweep).FirstOrDefault(d => d.Variant == SteeredVariant.Reconstruction && d.Sae == sae);
-        var pursuit = decomposition.Signed is [.., var last] ? last : null;
+        var signed = decomposition.Signed.FirstOrDefault(s => s.Method == decomposition.Alternative) ?? decomposition.Signed[^1];
         var row = plain with
         {
             Sae = _sweep.Saes[sae].Name,
@@ -69,7 +69,7 @@ internal sealed class LayerRows(SweepArtifacts artifacts)
             OverlapSize = size,
             Roles = Roles(decomposition),
             SlopeReconstruction = reconstruction is null ? null : artifacts.Steerability(behaviour, reconstruction, 0, 0).SlopeMean,
-            SignedResidual = pursuit?.Reconstruction.RelativeError,
+            SignedResidual = signed.Reconstruction.RelativeError,
         };
         return row with { Verdict = Verdict(row, decomposition) };
     }

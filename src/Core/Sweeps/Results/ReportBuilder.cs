@@ -1,5 +1,4 @@
 using SteerScope.Reports;
-using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Preparation;
 
 namespace SteerScope.Sweeps.Results;

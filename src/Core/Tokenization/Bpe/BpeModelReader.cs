@@ -52,7 +52,7 @@ internal static class BpeModelReader
 
     private static MergeTable Merges(JsonField merges, IReadOnlyDictionary<string, int> pieces)
     {
-        var table = new MergeTable();
+        var table = new MergeTable(pieces.Values.DefaultIfEmpty(-1).Max() + 1);
         var rank = 0;
         foreach (var merge in merges.Items())
         {

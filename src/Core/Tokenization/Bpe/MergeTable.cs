@@ -1,7 +1,8 @@
 namespace SteerScope.Tokenization.Bpe;
 
 /// <summary>The merge rules by pair of ids.</summary>
-internal sealed class MergeTable
+/// <param name="size">One more than the largest id.</param>
+internal sealed class MergeTable(int size)
 {
     private readonly Dictionary<ulong, MergeRule> _rules = [];
 
@@ -11,5 +12,6 @@ internal sealed class MergeTable
     /// <summary>The rule of a pair.</summary>
     public bool TryGet(int left, int right, out MergeRule rule) => _rules.TryGetValue(Key(left, right), out rule);
 
-    private static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
+    // Not two halves of 32 bits: the hash of a ulong is their exclusive or, which nearly all pairs would share with others.
+    private ulong Key(int left, int right) => ((ulong)left * (ulong)size) + (ulong)right;
 }

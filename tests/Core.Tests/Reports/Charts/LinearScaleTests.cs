@@ -38,6 +38,10 @@ public sealed class LinearScaleTests
         Assert.All(new LinearScale(new Extent(0, 3), 0, 100, 10, whole: true).Ticks, tick => Assert.Equal(Math.Round(tick.Value), tick.Value));
 
     [Fact]
+    public void Ticks_RoundRange_CountTheirStepsFromZero() =>
+        Assert.Equal([-2.0, -1.0, 0.0, 1.0], new LinearScale(new Extent(-1, 0.5), 0, 100, 4).Ticks.Select(tick => tick.Index));
+
+    [Fact]
     public void At_OutsideTheRange_GivesTheNearestEnd()
     {
         var scale = new LinearScale(new Extent(0, 10), 50, 150, 5);

@@ -1,5 +1,7 @@
 using SteerScope.Core.Tests.Prompts;
+using SteerScope.Decomposition;
 using SteerScope.Prompts;
+using SteerScope.Steering;
 using SteerScope.Sweeps.Specs;
 using SteerScope.Tests.Support;
 using SteerScope.Tokenization;

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using SteerScope.Planted;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Client.Commands;
+
+/// <summary><c>steerscope demo</c>: the whole analysis on a small model with a planted answer, generated on the spot.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var output = new Option<string>("--out") { Description = "where to put model and results (default: runs/demo)", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
+        var json = CommonOptions.Json();
+        var command = new Command("demo", "the whole analysis on a small generated model; prints where the report is") { output, json };
+        command.SetAction(parse =>
+        {
+            var root = Path.GetFullPath(parse.GetRequiredValue(output));
+            PlantedWorld.Write(root);
+            return SweepSession.Run(SpecFile.Load(Path.Combine(root, PlantedWorld.SpecFileName)), parse.GetValue(json));
+        });
+        return command;
+    }
+}

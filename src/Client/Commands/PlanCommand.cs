@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using SteerScope.Artifacts;
+using SteerScope.Client.Progress;
+using SteerScope.Sweeps;
+using SteerScope.Sweeps.Plans;
+using SteerScope.Sweeps.Preparation;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Client.Commands;
+
+/// <summary><c>steerscope plan</c>: what a sweep would do, and what it needs. Nothing is run or written.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("SPEC") { Description = "the sweep's YAML file" };
+        var options = new SweepOptions();
+        var command = new Command("plan", "items, tokens, disk and memory that a sweep needs; nothing is run") { path };
+        options.AddTo(command);
+        command.SetAction(parse =>
+        {
+            var spec = options.Apply(SpecFile.Load(parse.GetRequiredValue(path)), parse);
+            var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
+            var digests = Directory.Exists(folder.Root) ? folder.OpenDigests() : FileDigests.Open(Path.Combine(folder.Root, "state", "digests.json"));
+            var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, digests);
+            var plan = SweepPlanner.Plan(sweep);
+            var estimate = PlanEstimate.Of(sweep, plan);
+            Console.Out.WriteLine(parse.GetValue(options.Json) ? Json(plan, estimate, sweep) : Text(plan, estimate, sweep));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Text(SweepPlan plan, PlanEstimate estimate, PreparedSweep sweep)
+    {
+        var lines = new List<string>
+        {
+            $"model       {sweep.Shape.ModelType}, {sweep.Shape.Layers} layers of width {sweep.Shape.Width}; {sweep.Layers.Count} of them in this sweep",
+            $"behaviours  {string.Join(", ", sweep.Behaviours.Select(b => $"{b.Name} ({b.Split.Train.Count} train, {b.Split.Test.Count} test of {b.Tokenized.RowCount})"))}",
+        };
+        foreach (var behaviour in sweep.Behaviours)
+        {
+            lines.AddRange(behaviour.Tokenized.LeftOutCounts().Select(c => $"            {behaviour.Name}: {c.Count} left out, {SnakeCase.Of(c.Reason).Replace('_', ' ')}"));
+            if (behaviour.Letters.Warning() is { } warning)
+            {
+                lines.Add($"            {behaviour.Name}: {warning}");
+            }
+        }
+
+        if (sweep.Corpus is { } corpus)
+        {
+            var asked = sweep.Spec.Corpus!.Tokens;
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"text        {corpus.CountedTokens:N0} tokens{(corpus.CountedTokens < asked ? $" ({asked:N0} were asked for; the files hold no more)" : "")}"));
+        }
+
+        lines.Add("first prompt, as the model reads it, with the matching answer:");
+        lines.AddRange(sweep.FirstPrompt.Split('\n').Select(line => "    " + line));
+        foreach (var stage in plan.Items.GroupBy(i => i.Stage))
+        {
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{StageProgress.NameOf(stage.Key),-11} {stage.Count(),6:N0} items  {stage.Sum(i => i.Outputs.Count),7:N0} artifacts  {stage.Sum(i => i.Tokens),13:N0} tokens"));
+        }
+
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"passes      {estimate.ForwardPasses:N0} forward passes of at most {sweep.Spec.Compute.BatchTokens:N0} tokens"));
+        lines.Add($"disk        about {Bytes(estimate.DiskBytes)}");
+        lines.Add($"memory      about {Bytes(estimate.MemoryBytes)}");
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static string Json(SweepPlan plan, PlanEstimate estimate, PreparedSweep sweep) => JsonSerializer.Serialize(new
+    {
+        items = plan.Items.Count,
+        stages = plan.Items.GroupBy(i => i.Stage).ToDictionary(g => StageProgress.NameOf(g.Key), g => new { items = g.Count(), tokens = g.Sum(i => i.Tokens) }),
+        forward_passes = estimate.ForwardPasses,
+        tokens = plan.Items.Sum(i => i.Tokens),
+        disk_bytes = estimate.DiskBytes,
+        memory_bytes = estimate.MemoryBytes,
+        first_prompt = sweep.FirstPrompt,
+    });
+
+    private static string Bytes(long bytes) => bytes switch
+    {
+        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / (1L << 30):0.0} GiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes >> 20)} MiB"),
+    };
+}

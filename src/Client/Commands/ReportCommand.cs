@@ -1,0 +1,52 @@
+using System.CommandLine;
+using SteerScope.Client.Composition;
+using SteerScope.Sweeps;
+using SteerScope.Sweeps.Plans;
+using SteerScope.Sweeps.Preparation;
+using SteerScope.Sweeps.Results;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Client.Commands;
+
+/// <summary><c>steerscope report</c>: writes the page of a finished sweep again.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("SPEC") { Description = "the sweep's YAML file" };
+        var options = new SweepOptions();
+        var behaviour = new Option<string?>("--behaviour") { Description = "behaviour whose figures are drawn (default: the spec's)" };
+        var layer = new Option<int?>("--layer") { Description = "layer whose figures are drawn (default: the spec's)" };
+        var command = new Command("report", "write the page of a finished sweep again") { path, behaviour, layer };
+        options.AddTo(command);
+        command.SetAction(parse =>
+        {
+            var spec = options.Apply(SpecFile.Load(parse.GetRequiredValue(path)), parse);
+            spec = spec with
+            {
+                Report = spec.Report with
+                {
+                    Behaviour = parse.GetValue(behaviour) ?? spec.Report.Behaviour,
+                    Layer = parse.GetValue(layer) ?? spec.Report.Layer,
+                },
+            };
+            var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
+            if (!Directory.Exists(folder.Root))
+            {
+                throw new InputException($"{folder.Root}: there is no such folder; run the sweep first.");
+            }
+
+            var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, folder.OpenDigests());
+            var store = folder.OpenStore();
+            if (SweepPlanner.Plan(sweep).Items.FirstOrDefault(i => i.Outputs.Any(o => !store.Has(o.Key))) is { } missing)
+            {
+                throw new InputException($"{folder.Root}: the sweep is not finished, {missing.Id} is missing; run it first.");
+            }
+
+            new SweepResults(sweep, store, folder, Providers.Tables, ProductVersion.Number).WritePage();
+            Console.Out.WriteLine(folder.Report);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Client.Commands;
+
+/// <summary>Options that override the machine part of a spec.</summary>
+internal sealed class SweepOptions
+{
+    public Option<string?> Out { get; } = new("--out") { Description = "output folder (default: the spec's)" };
+
+    public Option<string?> Device { get; } = new("--device") { Description = "cpu, torch-cpu or cuda:N (default: the spec's)" };
+
+    public Option<int?> Workers { get; } = new("--workers") { Description = "work items at a time (default: the spec's)" };
+
+    public Option<string?> Cluster { get; } = new("--cluster") { Description = "address of a cluster to run on instead of this machine" };
+
+    public Option<bool> Json { get; } = CommonOptions.Json();
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(Out);
+        command.Add(Device);
+        command.Add(Workers);
+        command.Add(Cluster);
+        command.Add(Json);
+    }
+
+    /// <summary>The spec as overridden.</summary>
+    public SweepSpec Apply(SweepSpec spec, ParseResult parse)
+    {
+        if (parse.GetValue(Cluster) is { } cluster)
+        {
+            throw new InputException(
+                $"--cluster {cluster}: this build runs on one machine; the cluster host is not part of version {ProductVersion.Number} yet, so leave the option out.");
+        }
+
+        if (parse.GetValue(Workers) is < 1)
+        {
+            throw new InputException("--workers should be at least 1.");
+        }
+
+        return spec with
+        {
+            Out = parse.GetValue(Out) is { } folder ? Path.GetFullPath(folder) : spec.Out,
+            Compute = spec.Compute with
+            {
+                Device = parse.GetValue(Device) ?? spec.Compute.Device,
+                Workers = parse.GetValue(Workers) ?? spec.Compute.Workers,
+            },
+        };
+    }
+}

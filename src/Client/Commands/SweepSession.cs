@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Spectre.Console;
+using SteerScope.Client.Composition;
+using SteerScope.Client.Progress;
+using SteerScope.Sweeps;
+using SteerScope.Sweeps.Hosts;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Client.Commands;
+
+/// <summary>Runs a sweep with progress on the terminal and says how it ended.</summary>
+internal static class SweepSession
+{
+    /// <summary>Runs it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(SweepSpec spec, bool json)
+    {
+        using var interrupt = new Interrupt();
+        using var device = Providers.Open(spec.Compute.Device, ThreadsPerWorker(spec.Compute));
+        var run = new SweepRun(device, Providers.Tables, ProductVersion.Number, TimeProvider.System);
+        var outcome = WithProgress(json, observer => run.Run(spec, observer, interrupt.Token));
+        return Report(spec, outcome, json);
+    }
+
+    // Results do not depend on threads; several workers share the cores.
+    private static int ThreadsPerWorker(ComputeSpec compute) =>
+        compute.Threads > 0 ? compute.Threads : Math.Max(1, Environment.ProcessorCount / compute.Workers);
+
+    private static SweepOutcome WithProgress(bool json, Func<ISweepObserver, SweepOutcome> run)
+    {
+        if (json)
+        {
+            return run(new JsonObserver(Console.Out));
+        }
+
+        return Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive
+            ? run(new LinesObserver(Console.Out, TimeProvider.System))
+            : BarsObserver.Show(AnsiConsole.Console, run);
+    }
+
+    private static int Report(SweepSpec spec, SweepOutcome outcome, bool json)
+    {
+        var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new
+            {
+                @event = "ended",
+                complete = outcome.Complete,
+                failed = outcome.Failures.Count,
+                blocked = outcome.Blocked.Count,
+                @out = folder.Root,
+            }));
+        }
+        else if (outcome.Complete)
+        {
+            Console.Out.WriteLine($"report  {folder.Report}");
+            Console.Out.WriteLine($"tables  {folder.Tables}");
+        }
+        else
+        {
+            foreach (var failure in outcome.Failures)
+            {
+                Console.Error.WriteLine($"steerscope: {failure.Item} failed: {failure.Reason}");
+            }
+
+            Console.Error.WriteLine(
+                $"steerscope: {outcome.Failures.Count} items failed and {outcome.Blocked.Count} wait for them; the rest is done, and the same command tries them again.");
+        }
+
+        return outcome.Complete ? ExitCode.Done : ExitCode.FailedItems;
+    }
+}
