@@ -172,15 +172,6 @@ public sealed class ReferenceOps : ITensorOps<ReferenceTensor>
         [.. Enumerable.Range(0, x.Rows).Select(row => Math.Sqrt(Enumerable.Range(0, x.Columns).Sum(column => x[row, column] * x[row, column])))];
 
     /// <inheritdoc/>
-    public double[] LogSumExp(ReferenceTensor x) =>
-        [.. Enumerable.Range(0, x.Rows).Select(row =>
-        {
-            var values = x.Values.Slice(row * x.Columns, x.Columns).ToArray();
-            var highest = values.Max();
-            return highest + Math.Log(values.Sum(value => Math.Exp(value - highest)));
-        })];
-
-    /// <inheritdoc/>
     public double[] ColumnSums(ReferenceTensor x, IReadOnlyList<int> rows) =>
         [.. Enumerable.Range(0, x.Columns).Select(column => rows.Sum(row => x[row, column]))];
 
