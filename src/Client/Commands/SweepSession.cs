@@ -15,6 +15,13 @@ internal static class SweepSession
     /// <returns>The exit code.</returns>
     public static int Run(SweepSpec spec, bool json)
     {
+        var workers = Providers.Workers(spec.Compute.Device, spec.Compute.Workers);
+        if (workers != spec.Compute.Workers)
+        {
+            Console.Error.WriteLine($"steerscope: {spec.Compute.Device} is one device with one thread of its own; {spec.Compute.Workers} workers were asked for, {workers} is used.");
+            spec = spec with { Compute = spec.Compute with { Workers = workers } };
+        }
+
         using var interrupt = new Interrupt();
         using var device = Providers.Open(spec.Compute.Device, ThreadsPerWorker(spec.Compute));
         var run = new SweepRun(device, Providers.Tables, ProductVersion.Number, TimeProvider.System);

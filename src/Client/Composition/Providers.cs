@@ -22,6 +22,12 @@ internal static class Providers
         new Tables.Parquet.ParquetNetFormat();
 #endif
 
+    /// <summary>
+    /// Work items at a time on a device: libtorch's state belongs to a thread, so that one worker owns the device; the
+    /// managed kernels take as many as asked.
+    /// </summary>
+    public static int Workers(string device, int asked) => DeviceName.Parse(device, "--device") == "cpu" ? asked : 1;
+
     /// <summary>Opens a device.</summary>
     /// <param name="device"><c>cpu</c>, <c>torch-cpu</c>, <c>cuda:N</c> or <c>torch-cuda:N</c>.</param>
     /// <param name="threads">Cores that one operation may use.</param>
