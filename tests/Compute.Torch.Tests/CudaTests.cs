@@ -1,10 +1,7 @@
-using System.Reflection;
 using SteerScope.Tests.Support;
 using SteerScope.Tests.Support.Compute;
 using TorchSharp;
 using Xunit;
-using Xunit.Sdk;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace SteerScope.Compute.Torch.Tests;
 
@@ -14,27 +11,7 @@ public sealed class CudaTests
     [CudaFact]
     public void Conformance_OnCuda_Holds()
     {
-        var failures = new List<string>();
-        var run = 0;
-        foreach (var method in typeof(Conformance).GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null))
-        {
-            var cases = method.GetCustomAttributes<DataAttribute>().SelectMany(data => data.GetData(method)).DefaultIfEmpty([]);
-            foreach (var arguments in cases)
-            {
-                using var test = new Conformance();
-                try
-                {
-                    method.Invoke(test, arguments);
-                }
-                catch (TargetInvocationException exception)
-                {
-                    failures.Add($"{method.Name}({string.Join(", ", arguments)}): {exception.InnerException?.Message}");
-                }
-
-                run++;
-            }
-        }
-
+        var (run, failures) = ConformanceRun.On(TorchDevice.Cuda(0));
         Assert.Empty(failures);
         Assert.True(run > 100, $"only {run} cases were found");
     }
@@ -74,15 +51,5 @@ public sealed class CudaTests
         var count = torch.cuda.device_count();
         var exception = Assert.Throws<InputException>(() => TorchOps.Open(TorchDevice.Cuda(count), 1));
         Assert.Contains($"this machine has {count}", exception.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Not public, so that the runner does not find it.</summary>
-    private sealed class Conformance : TensorOpsConformance<Tensor>
-    {
-        protected override double Tolerance => 1e-5;
-
-        protected override bool BitIdenticalBatching => false;
-
-        protected override ITensorOps<Tensor> CreateOps() => TorchOps.Open(TorchDevice.Cuda(0), 1);
     }
 }

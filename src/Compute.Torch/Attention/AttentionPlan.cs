@@ -9,12 +9,19 @@ internal sealed class AttentionPlan : IDisposable
     public AttentionPlan(IReadOnlyList<Segment> segments, int cachedRows, AttentionShape shape, AttentionLimits limits, torch.Device device)
     {
         var blocks = new List<AttentionBlock>();
-        foreach (var groups in new AttentionPlanner(shape, limits).Plan(segments))
-        {
-            blocks.Add(new AttentionBlock(groups, cachedRows, shape, device));
-        }
-
         Blocks = blocks;
+        try
+        {
+            foreach (var groups in new AttentionPlanner(shape, limits).Plan(segments))
+            {
+                blocks.Add(new AttentionBlock(groups, cachedRows, shape, device));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The blocks; each row of the batch is a result of exactly one.</summary>

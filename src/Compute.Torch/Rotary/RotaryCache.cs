@@ -29,8 +29,9 @@ internal sealed class RotaryCache(RotaryTable table, torch.Device device) : IDis
         var indices = Check.Indices(asked, int.MaxValue, "position", "0 and above", nameof(ITensorOps<>.Rotate));
         Reach(scope, (int)indices.DefaultIfEmpty().Max() + 1);
         var rows = angles!.index_select(0, HostMemory.Upload(indices, device)); // [N, 2, f]
+        var (cosine, sine) = (rows.narrow(1, 0, 1).contiguous(), rows.narrow(1, 1, 1).contiguous()); // [N, 1, f]
         last?.Dispose();
-        last = new RotaryAngles(scope.Keep(rows.narrow(1, 0, 1).contiguous()), scope.Keep(rows.narrow(1, 1, 1).contiguous()));
+        last = new RotaryAngles(scope.Keep(cosine), scope.Keep(sine));
         positions = [.. asked];
         return last;
     }
@@ -74,8 +75,9 @@ internal sealed class RotaryCache(RotaryTable table, torch.Device device) : IDis
             }
         }
 
+        var uploaded = HostMemory.Upload<float>(values, torch.ScalarType.Float32, device).view(grown, 2, frequencies.Count);
         angles?.Dispose();
-        angles = scope.Keep(HostMemory.Upload<float>(values, torch.ScalarType.Float32, device).view(grown, 2, frequencies.Count));
+        angles = scope.Keep(uploaded);
         capacity = grown;
     }
 }
