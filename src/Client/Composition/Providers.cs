@@ -28,16 +28,17 @@ internal static class Providers
     /// <exception cref="InputException">This build or this machine lacks the device.</exception>
     public static IComputeDevice Open(string device, int threads)
     {
-        if (device == "cpu")
+        var name = DeviceName.Parse(device);
+        if (name == "cpu")
         {
             return new ComputeDevice<CpuTensor>(new CpuOps(threads));
         }
 
 #if PORTABLE
         throw new InputException(
-            $"--device {device}: the portable build computes on cpu only; for {device} get the full build (STEERSCOPE_BUILD=full, with TorchSharp and libtorch from the package source).");
+            $"--device {device}: the portable build has only cpu; the full build, which needs the package TorchSharp, has it: set STEERSCOPE_BUILD=full and start ./steerscope again.");
 #else
-        return TorchDevices.Open(device, threads);
+        return TorchDevices.Open(name, threads);
 #endif
     }
 }

@@ -73,16 +73,22 @@ internal sealed class Manifest
     {
         try
         {
-            return JsonNode.Parse(json) is { } root
+            return JsonNode.Parse(json) is JsonObject root
                 && root["results_key"]?.GetValue<string>() == ResultsKey
                 && root["files"] is JsonArray files
-                && files.All(f => new FileInfo(Path.Combine(tables, f!["path"]!.GetValue<string>())) is { Exists: true } file && file.Length == f["bytes"]!.GetValue<long>());
+                && files.All(f => IsThere(f as JsonObject, tables));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             return false;
         }
     }
+
+    private static bool IsThere(JsonObject? entry, string tables) =>
+        entry?["path"]?.GetValue<string>() is { } path
+        && entry["bytes"]?.GetValue<long>() is { } bytes
+        && new FileInfo(Path.Combine(tables, path)) is { Exists: true } file
+        && file.Length == bytes;
 
     // Where a sweep runs and how fast changes no result.
     private static string ResultSpec(SweepSpec spec)
