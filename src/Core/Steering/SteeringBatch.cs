@@ -130,13 +130,17 @@ internal sealed class SteeringBatch<T> : IDisposable
             where _request.Multipliers[multiplier] != 0
             select new SteeringVariant(direction, multiplier, mode.Mode, mode.StoredAs)];
 
+    // Batches hold one direction each: what a direction's numbers are does not depend on which others are asked for.
     private void Continue(int layer, T resid, List<SteeringVariant> variants, IContinuation continuation)
     {
-        var jobs = (from pair in Enumerable.Range(0, _pairs.Length) from variant in variants select (Pair: pair, Variant: variant)).ToArray();
-        foreach (var range in TokenBudget.Cut([.. jobs.Select(j => continuation.RowCount(j.Pair))], _request.BatchTokens))
+        foreach (var direction in variants.GroupBy(v => v.Direction))
         {
-            _cancellation.ThrowIfCancellationRequested();
-            ContinueSome(layer, resid, jobs[range], continuation);
+            var jobs = (from pair in Enumerable.Range(0, _pairs.Length) from variant in direction select (Pair: pair, Variant: variant)).ToArray();
+            foreach (var range in TokenBudget.Cut([.. jobs.Select(j => continuation.RowCount(j.Pair))], _request.BatchTokens))
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                ContinueSome(layer, resid, jobs[range], continuation);
+            }
         }
     }
 

@@ -35,8 +35,8 @@ public sealed class SweepRun(IComputeDevice device, ITableFormat tables, string 
         folder.WriteSpec(spec);
         var epochs = folder.ReserveEpochs();
         using var executor = new ItemExecutor(sweep, store, device);
-        var outcome = new LocalHost(store, executor.Run, time).Run(plan, spec.Compute.Workers, epochs, observer, cancellation);
-        folder.WriteFailures(outcome.Failures);
+        var outcome = new LocalHost(store, executor.Run, time)
+            .Run(plan, spec.Compute.Workers, epochs, new FailureLog(observer, folder), cancellation);
         if (outcome.Complete)
         {
             new SweepResults(sweep, store, folder, tables, version).Write(cancellation);
