@@ -10,7 +10,7 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "where to put model and results (default: runs/demo)", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
+        var output = new Option<string>("--out") { Description = "where to put model and results", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
         var json = CommonOptions.Json();
         var command = new Command("demo", "the whole analysis on a small generated model; prints where the report is") { output, json };
         command.SetAction(parse =>

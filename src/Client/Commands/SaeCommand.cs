@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using SteerScope.Client.Composition;
 using SteerScope.Files;
 using SteerScope.Saes;
 using SteerScope.Statistics;
@@ -52,7 +51,7 @@ internal static class SaeCommand
                 throw new InputException($"--input has {rows} vectors; with {file.Spec.Features} features at most {most} can be encoded at once.");
             }
 
-            using var opened = Providers.Open(parse.GetValue(device)!, parse.GetValue(threads));
+            using var opened = CommonOptions.Open(parse, device, threads);
             using var loaded = opened.LoadSae(file);
             var activations = new float[rows * file.Spec.Features];
             var reconstructions = new float[values.Length];

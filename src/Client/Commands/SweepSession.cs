@@ -71,10 +71,24 @@ internal static class SweepSession
                 Console.Error.WriteLine($"steerscope: {failure.Item} failed: {failure.Reason}");
             }
 
-            Console.Error.WriteLine(
-                $"steerscope: {outcome.Failures.Count} items failed and {outcome.Blocked.Count} wait for them; the rest is done, and the same command tries them again.");
+            Console.Error.WriteLine($"steerscope: {Ended(outcome)}; the rest is done, and the same command tries again.");
         }
 
         return outcome.Complete ? ExitCode.Done : ExitCode.FailedItems;
+    }
+
+    private static string Ended(SweepOutcome outcome)
+    {
+        var (failed, blocked) = (outcome.Failures.Count, outcome.Blocked.Count);
+        var failures = failed == 1 ? "1 item failed" : $"{failed} items failed";
+        var wait = (blocked, failed) switch
+        {
+            (0, _) => "",
+            (1, 1) => " and 1 item waits for it",
+            (1, _) => " and 1 item waits for them",
+            (_, 1) => $" and {blocked} items wait for it",
+            _ => $" and {blocked} items wait for them",
+        };
+        return failures + wait;
     }
 }

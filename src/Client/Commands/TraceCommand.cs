@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SteerScope.Client.Composition;
 using SteerScope.Models;
 using SteerScope.Tokenization;
 
@@ -30,7 +29,7 @@ internal static class TraceCommand
             var folder = parse.GetRequiredValue(model);
             var sequence = Sequence(folder, parse.GetValue(ids), parse.GetValue(text));
             var request = Request(parse.GetValue(steer), parse.GetValue(layer), parse.GetValue(multiplier), parse.GetValue(positions));
-            using var opened = Providers.Open(parse.GetValue(device)!, parse.GetValue(threads));
+            using var opened = CommonOptions.Open(parse, device, threads);
             using var loaded = opened.LoadModel(folder);
             var writer = loaded.Trace(sequence, request).ToSafetensors()
                 .SetMetadata("hook", "resid_post")
