@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SteerScope.Client.Composition;
+using SteerScope.Devices;
 using Xunit;
 
 namespace SteerScope.Client.Tests;
@@ -76,12 +77,12 @@ public sealed class UsageTests(SmallWorld world) : IClassFixture<SmallWorld>
         if (Providers.Build == "portable")
         {
             Assert.Equal(
-                $"--device {DeviceName.Parse(device)}: the portable build has only cpu; the full build, which needs the package TorchSharp, has it: set STEERSCOPE_BUILD=full and start ./steerscope again.",
+                $"--device {DeviceName.Canonical(device)}: the portable build has only cpu; the full build, which needs the package TorchSharp, has it: set STEERSCOPE_BUILD=full and start ./steerscope again.",
                 InProcess.Run("run", spec, "--device", device).AssertWrong());
         }
 
         Assert.Equal(
-            "--device banana: there is no such device; it should be cpu, torch-cpu or cuda:N.", InProcess.Run("run", spec, "--device", "banana").AssertWrong());
+            "--device is 'banana'; it should be cpu, torch-cpu, cuda or cuda:N.", InProcess.Run("run", spec, "--device", "banana").AssertWrong());
     }
 
     [Fact]
@@ -98,5 +99,5 @@ public sealed class UsageTests(SmallWorld world) : IClassFixture<SmallWorld>
     [InlineData("cuda", "torch-cuda:0")]
     [InlineData("cuda:2", "torch-cuda:2")]
     [InlineData("torch-cuda:02", "torch-cuda:2")]
-    public void DeviceName_InAnyForm_IsOneName(string text, string name) => Assert.Equal(name, DeviceName.Parse(text));
+    public void DeviceName_InAnyForm_IsOneName(string text, string name) => Assert.Equal(name, DeviceName.Canonical(text));
 }

@@ -42,7 +42,7 @@ internal static class Providers
 
 #if PORTABLE
         throw new InputException(
-            $"--device {device}: the portable build has only cpu; the full build, which needs the package TorchSharp, has it: set STEERSCOPE_BUILD=full and start ./steerscope again.");
+            $"--device {name}: the portable build has only cpu; the full build, which needs the package TorchSharp, has it: set STEERSCOPE_BUILD=full and start ./steerscope again.");
 #else
         return TorchDevices.Open(name, threads);
 #endif

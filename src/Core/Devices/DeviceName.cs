@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SteerScope.Devices;
@@ -18,7 +19,7 @@ public static partial class DeviceName
         }
 
         return match.Groups["cuda"].Success
-            ? $"torch-cuda:{(match.Groups["index"].Success ? match.Groups["index"].Value : "0")}"
+            ? string.Create(CultureInfo.InvariantCulture, $"torch-cuda:{(match.Groups["index"].Success ? int.Parse(match.Groups["index"].Value, CultureInfo.InvariantCulture) : 0)}")
             : text;
     }
 
