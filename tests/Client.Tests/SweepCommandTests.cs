@@ -21,7 +21,7 @@ public sealed class SweepCommandTests(SmallWorld world) : IClassFixture<SmallWor
 
         Assert.Equal(results, new[] { "artifacts", "tables" }.Select(name => Snapshot.Stamps(folder["out", name])));
         Assert.Equal(page, File.GetLastWriteTimeUtc(folder["out", "report.html"]));
-        Assert.Matches("^[0-9]+ work items, [0-9]+ of them done already$", second.Lines[0]);
+        Assert.Matches("^[0-9]+ work items, [0-9]+ of them done already$", second.Lines[2]);
         Assert.Equal(first.Lines[^2..], second.Lines[^2..]);
         Assert.Equal([$"report  {folder["out", "report.html"]}", $"tables  {folder["out", "tables"]}"], second.Lines[^2..]);
         Assert.Equal([.. second.Lines[^2..]], InProcess.Run("run", folder["out"]).AssertDone().Lines[^2..]);
@@ -180,8 +180,9 @@ public sealed class SweepCommandTests(SmallWorld world) : IClassFixture<SmallWor
         var lines = InProcess.Run("run", world.WriteSpec(folder["out"]), "--json").AssertDone().Lines;
 
         var events = lines.Select(line => JsonDocument.Parse(line).RootElement).ToArray();
-        Assert.Equal("started", events[0].GetProperty("event").GetString());
-        Assert.Equal(events[0].GetProperty("items").GetInt32(), events.Count(e => e.GetProperty("event").GetString() == "item_done"));
+        Assert.Equal(["inputs", "model", "results"], events.Where(e => e.GetProperty("event").GetString() == "phase").Select(e => e.GetProperty("phase").GetString()!));
+        Assert.Equal("started", events[2].GetProperty("event").GetString());
+        Assert.Equal(events[2].GetProperty("items").GetInt32(), events.Count(e => e.GetProperty("event").GetString() == "item_done"));
         Assert.Equal("ended", events[^1].GetProperty("event").GetString());
         Assert.True(events[^1].GetProperty("complete").GetBoolean());
         Assert.Equal(folder["out"], events[^1].GetProperty("out").GetString());

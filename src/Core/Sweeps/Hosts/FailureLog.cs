@@ -8,6 +8,8 @@ internal sealed class FailureLog(ISweepObserver inner, SweepFolder folder) : ISw
     private readonly Lock _gate = new();
     private readonly List<ItemFailure> _failures = [];
 
+    public void Began(SweepPhase phase) => inner.Began(phase);
+
     public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
     {
         folder.WriteFailures([]);

@@ -31,6 +31,16 @@ public sealed class ItemExecutor : IDisposable
         _saes = new SaeShelf(device);
     }
 
+    /// <summary>Loads the model where an item of the plan still needs it, so that a wrong checkpoint ends the run and not one item after the other.</summary>
+    /// <exception cref="InputException">The checkpoint is wrong.</exception>
+    public void LoadModelFor(SweepPlan plan)
+    {
+        if (plan.Items.Any(i => i.Stage is SweepStage.Capture or SweepStage.Corpus or SweepStage.Steer && i.Outputs.Any(o => !_store.Has(o.Key))))
+        {
+            Model();
+        }
+    }
+
     /// <summary>Makes and commits the missing outputs of an item.</summary>
     public void Run(WorkItem item, long epoch, CancellationToken cancellation)
     {
