@@ -19,9 +19,12 @@ public sealed class PairCapture<T>(Transformer<T> model)
     /// <param name="batchTokens">Tokens in one forward pass.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     /// <returns>One entry per layer, in the order asked.</returns>
+    /// <exception cref="ArgumentException">A layer is not the model's, or they do not ascend.</exception>
     public IReadOnlyList<PairActivations> Run(
         IReadOnlyList<TokenizedPair> pairs, IReadOnlyList<int> layers, int batchTokens, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ResidualPass.Check(layers, model.Shape);
         var width = model.Shape.Width;
         var results = layers
             .Select(layer => new PairActivations(layer, pairs.Count, width, new float[pairs.Count * width], new float[pairs.Count * width]))
@@ -31,7 +34,8 @@ public sealed class PairCapture<T>(Transformer<T> model)
         {
             cancellation.ThrowIfCancellationRequested();
             var (first, count) = range.GetOffsetAndLength(pairs.Count);
-            CaptureBatch(pairs, first, count, results);
+            var (batch, rows) = Pack(pairs, first, count);
+            ResidualPass.Run(model, batch, layers, (i, resid) => Keep(resid, rows, first, results[i]));
         }
 
         return results;
@@ -39,9 +43,12 @@ public sealed class PairCapture<T>(Transformer<T> model)
 
     /// <summary>Tokens that a pair costs: what both answers share once, then each answer up to the reading position.</summary>
     private static int ComputedTokens(TokenizedPair pair) =>
-        pair.Trunk.Count + ReadTail(pair, pair.MatchingReadPosition) + ReadTail(pair, pair.OtherReadPosition);
+        pair.Trunk.Count + TailLength(pair, pair.MatchingReadPosition) + TailLength(pair, pair.OtherReadPosition);
 
-    private void CaptureBatch(IReadOnlyList<TokenizedPair> pairs, int first, int count, PairActivations[] results)
+    private static int TailLength(TokenizedPair pair, int readPosition) => readPosition - pair.LetterPosition + 1;
+
+    /// <summary>Packs pairs; the rows are those of the reading positions, all matching answers' before all others'.</summary>
+    private static (TokenBatch Batch, int[] Rows) Pack(IReadOnlyList<TokenizedPair> pairs, int first, int count)
     {
         var builder = new TokenBatchBuilder();
         var rows = new int[2 * count];
@@ -50,45 +57,23 @@ public sealed class PairCapture<T>(Transformer<T> model)
             var pair = pairs[first + i];
             var trunk = builder.Add([.. pair.Trunk]);
             var context = new KeySpan(false, trunk, pair.Trunk.Count);
-            rows[i] = AddTail(builder, pair.MatchingTail, ReadTail(pair, pair.MatchingReadPosition), context);
-            rows[count + i] = AddTail(builder, pair.OtherTail, ReadTail(pair, pair.OtherReadPosition), context);
+            rows[i] = AddTail(builder, pair.MatchingTail, TailLength(pair, pair.MatchingReadPosition), context);
+            rows[count + i] = AddTail(builder, pair.OtherTail, TailLength(pair, pair.OtherReadPosition), context);
         }
 
-        var batch = builder.Build();
-        var next = 0;
-        var resid = model.Embed(batch);
-        try
-        {
-            for (var layer = 0; next < results.Length; layer++)
-            {
-                var output = model.Block(layer, resid, batch);
-                resid.Dispose();
-                resid = output;
-                if (layer == results[next].Layer)
-                {
-                    Keep(resid, rows, first, count, results[next]);
-                    next++;
-                }
-            }
-        }
-        finally
-        {
-            resid.Dispose();
-        }
+        return (builder.Build(), rows);
     }
-
-    private static int ReadTail(TokenizedPair pair, int readPosition) => readPosition - pair.LetterPosition + 1;
 
     /// <summary>Adds an answer up to its reading position and returns the row of that position.</summary>
     private static int AddTail(TokenBatchBuilder builder, IReadOnlyList<int> tail, int length, KeySpan context) =>
         builder.Add([.. tail.Take(length)], context) + length - 1;
 
-    private void Keep(T resid, int[] rows, int first, int count, PairActivations result)
+    private void Keep(T resid, int[] rows, int first, PairActivations result)
     {
         using var read = model.Ops.GatherRows(resid, rows); // [2n, d]
         var values = model.ToHost(read);
-        var half = count * result.Width;
+        var half = values.Length / 2;
         values.AsSpan(0, half).CopyTo(result.Matching.AsSpan(first * result.Width));
-        values.AsSpan(half, half).CopyTo(result.NotMatching.AsSpan(first * result.Width));
+        values.AsSpan(half).CopyTo(result.NotMatching.AsSpan(first * result.Width));
     }
 }

@@ -17,7 +17,8 @@ public sealed class TextCapture<T>(Transformer<T> model)
     /// <param name="sampled">Positions of each chunk whose activations are kept, ascending.</param>
     /// <param name="batchTokens">Tokens in one forward pass.</param>
     /// <param name="cancellation">Looked at between batches.</param>
-    /// <returns>One entry per layer, in the order asked.</returns>
+    /// <returns>One entry per layer, in the order asked. Sums are added up batch by batch, so that their last bits follow the budget.</returns>
+    /// <exception cref="ArgumentException">A layer is not the model's, they do not ascend, or the sampled positions are not one list per chunk.</exception>
     public IReadOnlyList<ChunkActivations> Run(
         IReadOnlyList<TextChunk> chunks,
         IReadOnlyList<int> layers,
@@ -25,18 +26,26 @@ public sealed class TextCapture<T>(Transformer<T> model)
         int batchTokens,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(chunks);
+        ArgumentNullException.ThrowIfNull(sampled);
+        ResidualPass.Check(layers, model.Shape);
+        if (sampled.Count != chunks.Count)
+        {
+            throw new ArgumentException($"There are sampled positions for {sampled.Count} chunks, and the chunks are {chunks.Count}.", nameof(sampled));
+        }
+
         var accumulators = layers.Select(layer => new LayerAccumulator(layer, model.Shape.Width)).ToArray();
         foreach (var range in TokenBudget.Cut([.. chunks.Select(c => c.Ids.Count)], batchTokens))
         {
             cancellation.ThrowIfCancellationRequested();
             var (first, count) = range.GetOffsetAndLength(chunks.Count);
-            CaptureBatch(chunks.Zip(sampled).Skip(first).Take(count), accumulators);
+            CaptureBatch(chunks.Zip(sampled).Skip(first).Take(count), layers, accumulators);
         }
 
         return [.. accumulators.Select(a => a.Result())];
     }
 
-    private void CaptureBatch(IEnumerable<(TextChunk Chunk, IReadOnlyList<int> Sampled)> chunks, LayerAccumulator[] accumulators)
+    private void CaptureBatch(IEnumerable<(TextChunk Chunk, IReadOnlyList<int> Sampled)> chunks, IReadOnlyList<int> layers, LayerAccumulator[] accumulators)
     {
         var builder = new TokenBatchBuilder();
         var counted = new List<int>();
@@ -48,27 +57,7 @@ public sealed class TextCapture<T>(Transformer<T> model)
             kept.AddRange(positions.Select(position => start + position));
         }
 
-        var batch = builder.Build();
-        var next = 0;
-        var resid = model.Embed(batch);
-        try
-        {
-            for (var layer = 0; next < accumulators.Length; layer++)
-            {
-                var output = model.Block(layer, resid, batch);
-                resid.Dispose();
-                resid = output;
-                if (layer == accumulators[next].Layer)
-                {
-                    Reduce(resid, counted, kept, accumulators[next]);
-                    next++;
-                }
-            }
-        }
-        finally
-        {
-            resid.Dispose();
-        }
+        ResidualPass.Run(model, builder.Build(), layers, (i, resid) => Reduce(resid, counted, kept, accumulators[i]));
     }
 
     private void Reduce(T resid, List<int> counted, List<int> sampled, LayerAccumulator accumulator)
@@ -94,8 +83,6 @@ public sealed class TextCapture<T>(Transformer<T> model)
 
     private sealed class LayerAccumulator(int layer, int width)
     {
-        public int Layer => layer;
-
         public List<float> Norms { get; } = [];
 
         public double[] Sum { get; } = new double[width];

@@ -10,5 +10,5 @@ internal interface IContinuation
     int RowCount(int pair);
 
     /// <summary>Appends one steered copy.</summary>
-    void Append(ContinuationLayout layout, int pair, SteeringVariant variant, float scale);
+    void Append(ContinuationLayout layout, int pair, SteeringVariant variant);
 }

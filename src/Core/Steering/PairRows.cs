@@ -22,13 +22,13 @@ internal sealed record PairRows(TokenizedPair Pair, int TrunkStart, int TrunkLen
     /// <summary>Number of rows in all.</summary>
     public int RowCount => TrunkLength + MatchingLength + OtherLength;
 
-    /// <summary>Every row of the pair.</summary>
-    public IEnumerable<int> AllRows =>
-        Enumerable.Range(TrunkStart, TrunkLength)
-            .Concat(Enumerable.Range(MatchingStart, MatchingLength))
-            .Concat(Enumerable.Range(OtherStart, OtherLength));
+    /// <summary>Rows that a pair takes in a batch.</summary>
+    /// <param name="pair">The pair.</param>
+    /// <param name="wholeAnswers">Whether predictions after the letter are read.</param>
+    public static int Count(TokenizedPair pair, bool wholeAnswers) =>
+        pair.Trunk.Count + TailLength(pair.MatchingTail, wholeAnswers) + TailLength(pair.OtherTail, wholeAnswers);
 
-    /// <summary>Appends a whole pair to a batch.</summary>
+    /// <summary>Appends a pair to a batch.</summary>
     /// <param name="builder">The batch.</param>
     /// <param name="pair">The pair.</param>
     /// <param name="wholeAnswers">Whether predictions after the letter are read.</param>
@@ -41,9 +41,11 @@ internal sealed record PairRows(TokenizedPair Pair, int TrunkStart, int TrunkLen
         return new PairRows(pair, trunk, pair.Trunk.Count, matching, matchingLength, other, otherLength);
     }
 
+    private static int TailLength(IReadOnlyList<int> tail, bool wholeAnswers) => wholeAnswers ? tail.Count - 1 : 0;
+
     private static (int Start, int Length) AppendTail(TokenBatchBuilder builder, IReadOnlyList<int> tail, KeySpan context, bool wholeAnswers)
     {
-        var length = wholeAnswers ? tail.Count - 1 : 0;
+        var length = TailLength(tail, wholeAnswers);
         return length == 0 ? (0, 0) : (builder.Add([.. tail.Take(length)], context), length);
     }
 }

@@ -1,5 +1,4 @@
 using SteerScope.Models;
-using SteerScope.Prompts;
 
 namespace SteerScope.Steering;
 
@@ -17,20 +16,18 @@ internal sealed class PropensityReadout<T>
     private readonly int[] _ids;
     private readonly Dictionary<int, int> _column = [];
 
-    public PropensityReadout(Transformer<T> model, IEnumerable<TokenizedPair> pairs, IReadOnlyList<PropensityMetric> metrics)
+    /// <summary>A readout for a batch of pairs.</summary>
+    public PropensityReadout(Transformer<T> model, IEnumerable<PairRows> pairs, IReadOnlyList<PropensityMetric> metrics)
     {
         _model = model;
         _metrics = metrics;
-        var tails = pairs.SelectMany(p => new[] { p.MatchingTail, p.OtherTail });
-        _ids = [.. (WholeAnswers(metrics) ? tails.SelectMany(t => t) : tails.Select(t => t[0])).Distinct().Order()];
+        var asked = pairs.SelectMany(p => p.Pair.MatchingTail.Take(1 + p.MatchingLength).Concat(p.Pair.OtherTail.Take(1 + p.OtherLength)));
+        _ids = [.. asked.Distinct().Order()];
         for (var i = 0; i < _ids.Length; i++)
         {
             _column.Add(_ids[i], i);
         }
     }
-
-    /// <summary>Whether any metric looks beyond the letter.</summary>
-    public static bool WholeAnswers(IReadOnlyList<PropensityMetric> metrics) => metrics.Any(m => m != PropensityMetric.LetterLogitDiff);
 
     /// <summary>Reads differences per group of reading rows; <paramref name="store"/> receives (group, metric index, value).</summary>
     /// <param name="resid">Last block's output at the reading rows of all groups, one after the other [sum of counts, d].</param>

@@ -9,33 +9,34 @@ internal sealed class SteeringBatch<T> : IDisposable
 {
     private readonly Transformer<T> _model;
     private readonly SteeringRequest _request;
+    private readonly SteeringVariants _variants;
     private readonly PropensityGrid _grid;
     private readonly int _firstPair;
     private readonly CancellationToken _cancellation;
     private readonly PropensityReadout<T> _readout;
     private readonly PairRows[] _pairs;
     private readonly TokenBatch _batch;
-    private readonly bool _wholeAnswers;
     private readonly KeyValues<T>?[] _keys;
     private readonly T?[] _readResid;
     private readonly T _vectors;
 
-    public SteeringBatch(Transformer<T> model, SteeringRequest request, PropensityGrid grid, int firstPair, int count, CancellationToken cancellation)
+    /// <summary>Packs the pairs of a range of the request.</summary>
+    public SteeringBatch(
+        Transformer<T> model, SteeringRequest request, SteeringVariants variants, PropensityGrid grid, Range pairs, CancellationToken cancellation)
     {
         _model = model;
         _request = request;
+        _variants = variants;
         _grid = grid;
-        _firstPair = firstPair;
+        _firstPair = pairs.Start.Value;
         _cancellation = cancellation;
-        _wholeAnswers = PropensityReadout<T>.WholeAnswers(request.Metrics);
         var builder = new TokenBatchBuilder();
-        _pairs = [.. request.Pairs.Skip(firstPair).Take(count).Select(p => PairRows.Append(builder, p, _wholeAnswers))];
+        _pairs = [.. request.Pairs.Take(pairs).Select(p => PairRows.Append(builder, p, variants.WholeAnswers))];
         _batch = builder.Build();
-        _readout = new PropensityReadout<T>(model, _pairs.Select(p => p.Pair), request.Metrics);
+        _readout = new PropensityReadout<T>(model, _pairs, request.Metrics);
         _keys = new KeyValues<T>?[Layers];
         _readResid = new T?[Layers];
-        var width = model.Shape.Width;
-        _vectors = model.Ops.Upload(request.Directions.SelectMany(d => d.Vector).ToArray(), request.Directions.Count, width);
+        _vectors = model.Ops.Upload(request.Directions.SelectMany(d => d.Vector).ToArray(), request.Directions.Count, model.Shape.Width);
     }
 
     private int Layers => _model.Shape.Layers;
@@ -44,11 +45,12 @@ internal sealed class SteeringBatch<T> : IDisposable
     public void Run()
     {
         UnsteeredPass();
-        for (var layer = 0; layer < Layers; layer++)
+        var tails = new TailContinuation(_pairs);
+        for (var layer = _variants.FirstTailLayer; layer < Layers; layer++)
         {
             if (_readResid[layer] is { } resid)
             {
-                Continue(layer, resid, TailVariants(layer), new TailContinuation(_pairs));
+                Continue(layer, resid, _variants.Tail(layer), tails);
             }
         }
     }
@@ -67,39 +69,36 @@ internal sealed class SteeringBatch<T> : IDisposable
         }
     }
 
+    /// <summary>
+    /// The pass that everything starts from. It keeps what the tails need: their rows of resid_post at steered layers, and
+    /// the keys and values of the layers after the first of these. Whole continuations run where their layer passes by.
+    /// </summary>
     private void UnsteeredPass()
     {
-        var readRows = _pairs.SelectMany(p => p.ReadRows).ToArray();
-        var firstTailLayer = Enumerable.Range(0, Layers).FirstOrDefault(l => TailVariants(l).Count > 0, Layers);
-        var resid = _model.Embed(_batch);
+        int[] readRows = [.. _pairs.SelectMany(p => p.ReadRows)];
+        var wholes = new WholeContinuation(_pairs);
+        var resid = _model.Embed(_batch); // [N, d]
         try
         {
             for (var layer = 0; layer < Layers; layer++)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                T output;
-                if (layer > firstTailLayer)
-                {
-                    output = _model.Block(layer, resid, _batch, null, out var own);
-                    _keys[layer] = own;
-                }
-                else
-                {
-                    output = _model.Block(layer, resid, _batch);
-                }
-
+                var output = Block(layer, resid); // [N, d]
                 resid.Dispose();
                 resid = output;
-                if (TailVariants(layer).Count > 0)
+                if (_variants.Tail(layer).Count > 0)
                 {
-                    _readResid[layer] = _model.Ops.GatherRows(resid, readRows);
+                    _readResid[layer] = _model.Ops.GatherRows(resid, readRows); // [R, d]
                 }
 
-                Continue(layer, resid, WholeVariants(layer), new WholeContinuation(_pairs));
+                Continue(layer, resid, _variants.Whole(layer), wholes);
             }
 
-            using var last = _model.Ops.GatherRows(resid, readRows);
-            _readout.Read(last, _pairs, StoreUnsteered);
+            if (_request.Multipliers.Contains(0))
+            {
+                using var last = _model.Ops.GatherRows(resid, readRows); // [R, d]
+                _readout.Read(last, _pairs, StoreUnsteered);
+            }
         }
         finally
         {
@@ -107,36 +106,20 @@ internal sealed class SteeringBatch<T> : IDisposable
         }
     }
 
-    /// <summary>Variants that leave every position before the predicting one as it is.</summary>
-    private List<SteeringVariant> TailVariants(int layer)
+    private T Block(int layer, T resid) =>
+        layer > _variants.FirstTailLayer ? _model.Block(layer, resid, _batch, null, out _keys[layer]!) : _model.Block(layer, resid, _batch);
+
+    private void Continue(int layer, T resid, IReadOnlyList<SteeringVariant> variants, IContinuation continuation)
     {
-        // Nothing attends to a position after the last block, and without answer rows nothing lies after the predicting
-        // position: modes that give the same numbers are computed once and stored for all of them.
-        var modes = _request.Positions.Where(p => p != AddingPositions.All || layer == Layers - 1);
-        var groups = modes.GroupBy(p => p == AddingPositions.Last && _wholeAnswers ? AddingPositions.Last : AddingPositions.Answer);
-        return Variants(layer, groups.Select(g => (g.Key, g.ToArray())));
-    }
-
-    private List<SteeringVariant> WholeVariants(int layer) =>
-        layer == Layers - 1 || !_request.Positions.Contains(AddingPositions.All)
-            ? []
-            : Variants(layer, [(AddingPositions.All, [AddingPositions.All])]);
-
-    private List<SteeringVariant> Variants(int layer, IEnumerable<(AddingPositions Mode, AddingPositions[] StoredAs)> modes) =>
-        [.. from mode in modes
-            from direction in Enumerable.Range(0, _request.Directions.Count)
-            where _request.Directions[direction].Layer == layer
-            from multiplier in Enumerable.Range(0, _request.Multipliers.Count)
-            where _request.Multipliers[multiplier] != 0
-            select new SteeringVariant(direction, multiplier, mode.Mode, mode.StoredAs)];
-
-    private void Continue(int layer, T resid, List<SteeringVariant> variants, IContinuation continuation)
-    {
-        var jobs = (from pair in Enumerable.Range(0, _pairs.Length) from variant in variants select (Pair: pair, Variant: variant)).ToArray();
-        foreach (var range in TokenBudget.Cut([.. jobs.Select(j => continuation.RowCount(j.Pair))], _request.BatchTokens))
+        // Batches hold one direction each: what a direction's numbers are does not depend on which others are asked for.
+        foreach (var direction in variants.GroupBy(v => v.Direction))
         {
-            _cancellation.ThrowIfCancellationRequested();
-            ContinueSome(layer, resid, jobs[range], continuation);
+            var jobs = (from pair in Enumerable.Range(0, _pairs.Length) from variant in direction select (Pair: pair, Variant: variant)).ToArray();
+            foreach (var range in TokenBudget.Cut([.. jobs.Select(j => continuation.RowCount(j.Pair))], _request.BatchTokens))
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                ContinueSome(layer, resid, jobs[range], continuation);
+            }
         }
     }
 
@@ -145,23 +128,23 @@ internal sealed class SteeringBatch<T> : IDisposable
         var layout = new ContinuationLayout();
         foreach (var (pair, variant) in jobs)
         {
-            continuation.Append(layout, pair, variant, (float)_request.Multipliers[variant.Multiplier]);
+            continuation.Append(layout, pair, variant);
         }
 
         var batch = layout.Build();
-        var steered = _model.Ops.GatherRows(resid, layout.SourceRows);
+        var steered = _model.Ops.GatherRows(resid, layout.SourceRows); // [C, d]
         try
         {
             _model.Ops.AddScaledRows(steered, _vectors, layout.VectorRows, layout.Scales);
             for (var next = layer + 1; next < Layers; next++)
             {
-                var output = _model.Block(next, steered, batch, continuation.UsesCache ? _keys[next] : null);
+                var output = _model.Block(next, steered, batch, continuation.UsesCache ? _keys[next] : null); // [C, d]
                 steered.Dispose();
                 steered = output;
             }
 
             using var read = _model.Ops.GatherRows(steered, layout.ReadRows);
-            _readout.Read(read, [.. jobs.Select(j => _pairs[j.Pair])], (job, metric, value) => Store(jobs[job], metric, value));
+            _readout.Read(read, [.. jobs.Select(j => _pairs[j.Pair])], (job, metric, value) => Store(jobs[job].Pair, jobs[job].Variant, metric, value));
         }
         finally
         {
@@ -169,26 +152,18 @@ internal sealed class SteeringBatch<T> : IDisposable
         }
     }
 
-    private void Store((int Pair, SteeringVariant Variant) job, int metric, double value)
+    private void Store(int pair, SteeringVariant variant, int metric, double value)
     {
-        for (var p = 0; p < _request.Positions.Count; p++)
+        foreach (var positions in variant.Positions)
         {
-            if (job.Variant.StoredAs.Contains(_request.Positions[p]))
-            {
-                _grid[job.Variant.Direction, p, metric, _firstPair + job.Pair, job.Variant.Multiplier] = value;
-            }
+            _grid[variant.Direction, positions, metric, _firstPair + pair, variant.Multiplier] = value;
         }
     }
 
     private void StoreUnsteered(int pair, int metric, double value)
     {
-        for (var multiplier = 0; multiplier < _request.Multipliers.Count; multiplier++)
+        foreach (var (multiplier, _) in _request.Multipliers.Index().Where(m => m.Item == 0))
         {
-            if (_request.Multipliers[multiplier] != 0)
-            {
-                continue;
-            }
-
             for (var direction = 0; direction < _request.Directions.Count; direction++)
             {
                 for (var positions = 0; positions < _request.Positions.Count; positions++)

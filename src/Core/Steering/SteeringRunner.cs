@@ -14,20 +14,20 @@ public sealed class SteeringRunner<T>(Transformer<T> model)
     where T : class, IDisposable
 {
     /// <summary>Runs the request.</summary>
-    /// <exception cref="ArgumentException">A vector's width or a layer does not fit the model.</exception>
+    /// <param name="request">What to measure; pairs in the model's vocabulary.</param>
+    /// <param name="cancellation">Looked at between batches and blocks.</param>
+    /// <exception cref="ArgumentException">A vector's width or a layer does not fit the model, or a list of the request is empty.</exception>
     public PropensityGrid Run(SteeringRequest request, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(request);
         Check(request);
         var grid = new PropensityGrid(request);
-        var wholeAnswers = PropensityReadout<T>.WholeAnswers(request.Metrics);
-        var lengths = request.Pairs
-            .Select(p => p.Trunk.Count + (wholeAnswers ? p.MatchingTail.Count + p.OtherTail.Count - 2 : 0))
-            .ToArray();
-        foreach (var range in TokenBudget.Cut(lengths, request.BatchTokens))
+        var variants = new SteeringVariants(request, model.Shape.Layers);
+        int[] lengths = [.. request.Pairs.Select(p => PairRows.Count(p, variants.WholeAnswers))];
+        foreach (var pairs in TokenBudget.Cut(lengths, request.BatchTokens))
         {
             cancellation.ThrowIfCancellationRequested();
-            var (first, count) = range.GetOffsetAndLength(request.Pairs.Count);
-            using var batch = new SteeringBatch<T>(model, request, grid, first, count, cancellation);
+            using var batch = new SteeringBatch<T>(model, request, variants, grid, pairs, cancellation);
             batch.Run();
         }
 
@@ -36,6 +36,11 @@ public sealed class SteeringRunner<T>(Transformer<T> model)
 
     private void Check(SteeringRequest request)
     {
+        if (request.Directions.Count == 0 || request.Multipliers.Count == 0 || request.Positions.Count == 0 || request.Metrics.Count == 0)
+        {
+            throw new ArgumentException("A steering run needs directions, multipliers, positions and metrics, at least one of each.", nameof(request));
+        }
+
         var shape = model.Shape;
         foreach (var direction in request.Directions)
         {

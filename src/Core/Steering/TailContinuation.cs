@@ -25,24 +25,17 @@ internal sealed class TailContinuation : IContinuation
 
     public int RowCount(int pair) => _pairs[pair].ReadCount;
 
-    public void Append(ContinuationLayout layout, int pair, SteeringVariant variant, float scale)
+    public void Append(ContinuationLayout layout, int pair, SteeringVariant variant)
     {
         var rows = _pairs[pair];
         var source = _firstReadRow[pair];
         KeySpan[] prefix = rows.TrunkLength > 1 ? [new KeySpan(true, rows.TrunkStart, rows.TrunkLength - 1)] : [];
-        var predicting = layout.Append(source, 1, variant.Direction, scale, prefix);
-        var afterwards = variant.Mode == AddingPositions.Answer ? variant.Direction : -1;
-        layout.ReadRows.Add(predicting);
-        Tail(source + 1, rows.MatchingLength);
-        Tail(source + 1 + rows.MatchingLength, rows.OtherLength);
+        var predicting = layout.Append(source, 1, variant, prefix);
+        layout.Read(predicting, 1);
 
-        void Tail(int from, int length)
-        {
-            if (length > 0)
-            {
-                var start = layout.Append(from, length, afterwards, scale, [.. prefix, new KeySpan(false, predicting, 1)]);
-                layout.ReadRows.AddRange(Enumerable.Range(start, length));
-            }
-        }
+        var afterwards = variant.Mode == AddingPositions.Answer ? variant : null;
+        KeySpan[] context = [.. prefix, new KeySpan(false, predicting, 1)];
+        layout.AppendRead(source + 1, rows.MatchingLength, afterwards, context);
+        layout.AppendRead(source + 1 + rows.MatchingLength, rows.OtherLength, afterwards, context);
     }
 }

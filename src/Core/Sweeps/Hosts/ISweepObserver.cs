@@ -5,7 +5,10 @@ namespace SteerScope.Sweeps.Hosts;
 /// <summary>Hears what a host does. Calls come from several threads at once.</summary>
 public interface ISweepObserver
 {
-    /// <summary>The run begins.</summary>
+    /// <summary>A part of the run that is no work item begins; what was begun before it is over.</summary>
+    void Began(SweepPhase phase);
+
+    /// <summary>The work items begin.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="done">Items whose outputs were all there already.</param>
     void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done);
