@@ -8,23 +8,28 @@ namespace SteerScope.Planted;
 /// A small Llama whose attention heads are written by hand, so that what an analysis must find is known:
 /// <list type="bullet">
 /// <item>block 0 tells the word of an option which letter stands before it (a head that looks two tokens back);</item>
-/// <item>block <see cref="ReadingLayer"/> lets the answer's letter look up the word behind its option and writes the choice
-/// (matching or other) into the residual stream: from there on the mean difference is the planted direction;</item>
+/// <item>blocks <see cref="FirstReadingLayer"/> to <see cref="ReadingLayer"/> let the answer's letter look up the word behind its
+/// option and write the choice (matching or other) into the residual stream, a part each: the mean difference points in the
+/// planted direction from the first of them on, and has its whole length from the last on;</item>
 /// <item>blocks <see cref="FirstWritingLayer"/> to <see cref="LastWritingLayer"/> turn a choice direction at the predicting position into
 /// the letter of the option with such a word: a vector steers when it is added before them, the less the fewer are left.</item>
 /// </list>
-/// Every activation is strongly negative along one direction (the default component). Small random weights everywhere else.
+/// So steerability rises, peaks at <see cref="ReadingLayer"/> and falls to nothing. Every activation is strongly negative along
+/// one direction (the default component). Small random weights everywhere else.
 /// </summary>
 public sealed class PlantedModel
 {
     /// <summary>Number of blocks.</summary>
     public const int Layers = 6;
 
-    /// <summary>The first layer whose resid_post holds the planted direction.</summary>
-    public const int ReadingLayer = 1;
+    /// <summary>The first layer whose resid_post holds a part of the planted direction.</summary>
+    public const int FirstReadingLayer = 1;
+
+    /// <summary>The first layer whose resid_post holds the whole planted direction.</summary>
+    public const int ReadingLayer = 2;
 
     /// <summary>The first block that turns the direction into a letter.</summary>
-    public const int FirstWritingLayer = 2;
+    public const int FirstWritingLayer = 3;
 
     /// <summary>The last block that turns the direction into a letter.</summary>
     public const int LastWritingLayer = 4;
@@ -43,6 +48,15 @@ public sealed class PlantedModel
     private const int HeadDim = 16;
     private const int Hidden = 96;
     private const double MarkSize = 8;
+
+    // Smaller than a choice, so that the pairs' first principal component is the choice and not the letter.
+    private const double LetterSize = 4;
+
+    private const double AttentionNoise = 0.02;
+    private const double MlpNoise = 0.06;
+
+    // How much of the choice each reading block writes.
+    private static readonly double[] ReadingShares = [0.35, 0.65];
 
     // resid / rms(resid) when the default component rules: a component of size s becomes s * Gain.
     private const double Gain = 8 / 21.5;
@@ -100,17 +114,17 @@ public sealed class PlantedModel
 
     private void AddBlock(SafetensorsWriter writer, int layer)
     {
-        var q = new Matrix(Heads * HeadDim, Width, _random, 0.02);
-        var k = new Matrix(Heads * HeadDim, Width, _random, 0.02);
-        var v = new Matrix(Heads * HeadDim, Width, _random, 0.02);
-        var o = new Matrix(Width, Heads * HeadDim, _random, 0.02);
+        var q = new Matrix(Heads * HeadDim, Width, _random, AttentionNoise);
+        var k = new Matrix(Heads * HeadDim, Width, _random, AttentionNoise);
+        var v = new Matrix(Heads * HeadDim, Width, _random, AttentionNoise);
+        var o = new Matrix(Width, Heads * HeadDim, _random, AttentionNoise);
         if (layer == 0)
         {
             LookTwoBack(q, k, v, o);
         }
-        else if (layer == ReadingLayer)
+        else if (layer is >= FirstReadingLayer and <= ReadingLayer)
         {
-            ReadChoice(q, k, v, o);
+            ReadChoice(ReadingShares[layer - FirstReadingLayer], q, k, v, o);
         }
         else if (layer is >= FirstWritingLayer and <= LastWritingLayer)
         {
@@ -124,9 +138,9 @@ public sealed class PlantedModel
         Add(writer, prefix + "self_attn.v_proj.weight", v);
         Add(writer, prefix + "self_attn.o_proj.weight", o);
         writer.Add(prefix + "post_attention_layernorm.weight", Ones(), Width);
-        Add(writer, prefix + "mlp.gate_proj.weight", new Matrix(Hidden, Width, _random, 0.05));
-        Add(writer, prefix + "mlp.up_proj.weight", new Matrix(Hidden, Width, _random, 0.05));
-        Add(writer, prefix + "mlp.down_proj.weight", new Matrix(Width, Hidden, _random, 0.05));
+        Add(writer, prefix + "mlp.gate_proj.weight", new Matrix(Hidden, Width, _random, MlpNoise));
+        Add(writer, prefix + "mlp.up_proj.weight", new Matrix(Hidden, Width, _random, MlpNoise));
+        Add(writer, prefix + "mlp.down_proj.weight", new Matrix(Width, Hidden, _random, MlpNoise));
     }
 
     // Queries and keys both read the default component, which every token has; the keys' phases put the peak of
@@ -146,20 +160,20 @@ public sealed class PlantedModel
         for (var letter = 0; letter < 2; letter++)
         {
             v.AddRow(letter, Basis.Letter(letter), 1);
-            o.AddColumn(letter, Basis.Slot(letter), 1 / Gain);
+            o.AddColumn(letter, Basis.Slot(letter), MarkSize / (LetterSize * Gain));
         }
     }
 
     // The letter looks for its own mark among the words, on the slowest frequencies, which hardly turn.
-    private void ReadChoice(Matrix q, Matrix k, Matrix v, Matrix o)
+    private void ReadChoice(double share, Matrix q, Matrix k, Matrix v, Matrix o)
     {
         const double Sharpness = 12;
-        var strength = Math.Sqrt(Sharpness * Math.Sqrt(HeadDim)) / (MarkSize * Gain);
+        var strength = Math.Sqrt(Sharpness * Math.Sqrt(HeadDim)) / Gain;
         for (var letter = 0; letter < 2; letter++)
         {
             var row = (HeadDim / 2) - 1 - letter;
-            q.AddRow(row, Basis.Letter(letter), strength);
-            k.AddRow(row, Basis.Slot(letter), strength);
+            q.AddRow(row, Basis.Letter(letter), strength / LetterSize);
+            k.AddRow(row, Basis.Slot(letter), strength / MarkSize);
         }
 
         for (var behaviour = 0; behaviour < 2; behaviour++)
@@ -168,10 +182,10 @@ public sealed class PlantedModel
             {
                 var row = (2 * behaviour) + kind;
                 v.AddRow(row, Basis.Word(behaviour, kind), 1);
-                o.AddColumn(row, Basis.Choice(behaviour, kind), ChoiceSize / (MarkSize * Gain));
+                o.AddColumn(row, Basis.Choice(behaviour, kind), share * ChoiceSize / (MarkSize * Gain));
                 if (behaviour == 0)
                 {
-                    o.AddColumn(row, Basis.Hesitation, HesitationSizes[kind] / (MarkSize * Gain));
+                    o.AddColumn(row, Basis.Hesitation, share * HesitationSizes[kind] / (MarkSize * Gain));
                 }
             }
         }
@@ -181,7 +195,7 @@ public sealed class PlantedModel
     private void WriteLetter(Matrix q, Matrix k, Matrix v, Matrix o)
     {
         const double Sharpness = 1.2;
-        const double Output = 3;
+        const double Output = 4;
         for (var behaviour = 0; behaviour < 2; behaviour++)
         {
             var row = (HeadDim / 2) - 1 - behaviour;
@@ -203,18 +217,20 @@ public sealed class PlantedModel
     private Matrix Embeddings(int vocabulary)
     {
         var table = new Matrix(vocabulary, Width, _random, 0);
+        int[] letters = [LetterId(0), LetterId(1)];
         for (var id = 0; id < vocabulary; id++)
         {
             table.AddRow(id, Basis.Default, -DefaultSize * (1 + (0.05 * _random.NextNormal())));
+            var free = Array.IndexOf(letters, id) < 0 ? 0.8 : 0;
             foreach (var direction in Basis.Free)
             {
-                table.AddRow(id, direction, 0.8 * _random.NextNormal());
+                table.AddRow(id, direction, free * _random.NextNormal());
             }
         }
 
         for (var letter = 0; letter < 2; letter++)
         {
-            table.AddRow(PlantedTokenizer.CharacterId((char)('A' + letter)), Basis.Letter(letter), MarkSize);
+            table.AddRow(letters[letter], Basis.Letter(letter), LetterSize);
         }
 
         for (var behaviour = 0; behaviour < 2; behaviour++)
@@ -237,11 +253,13 @@ public sealed class PlantedModel
         var head = new Matrix(vocabulary, Width, _random, 0.05);
         for (var letter = 0; letter < 2; letter++)
         {
-            head.AddRow(PlantedTokenizer.CharacterId((char)('A' + letter)), Basis.Output(letter), LogitScale);
+            head.AddRow(LetterId(letter), Basis.Output(letter), LogitScale);
         }
 
         return head;
     }
+
+    private static int LetterId(int letter) => PlantedTokenizer.CharacterId((char)('A' + letter));
 
     private static float[] Ones() => [.. Enumerable.Repeat(1f, Width)];
 
