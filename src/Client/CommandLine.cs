@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using SteerScope.Artifacts;
 using SteerScope.Client.Commands;
 
@@ -17,10 +18,10 @@ internal static class CommandLine
             return ExitCode.Done;
         }
 
-        var result = Root().Parse(args);
-        if (result.Errors.Count > 0)
+        var result = Root().Parse(args.Length == 0 ? ["--help"] : args);
+        if (result.Action is not HelpAction && UsageError.Of(result) is { } wrong)
         {
-            Console.Error.WriteLine($"steerscope: {result.Errors[0].Message.TrimEnd('.')}; see {HelpFor(result)} --help.");
+            Console.Error.WriteLine($"steerscope: {wrong}");
             return ExitCode.WrongInput;
         }
 
@@ -48,6 +49,17 @@ internal static class CommandLine
             Console.Error.WriteLine($"steerscope: {e.Message}");
             return ExitCode.WrongInput;
         }
+        catch (OutOfMemoryException)
+        {
+            Console.Error.WriteLine("steerscope: memory ran out; fewer workers, smaller compute.batch_tokens or a smaller model need less.");
+            return ExitCode.FailedItems;
+        }
+        catch (Exception e) when (Environment.GetEnvironmentVariable("STEERSCOPE_TRACE") is not "1")
+        {
+            Console.Error.WriteLine(
+                $"steerscope: a fault in the program, {e.GetType().Name}: {e.Message} Please report it with what the same command shows with STEERSCOPE_TRACE=1.");
+            return ExitCode.FailedItems;
+        }
     }
 
     /// <summary>The command tree.</summary>
@@ -66,16 +78,5 @@ internal static class CommandLine
             SaeCommand.Create(),
         };
         return root;
-    }
-
-    private static string HelpFor(ParseResult result)
-    {
-        var names = new List<string>();
-        for (var command = result.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
-        {
-            names.Insert(0, command.Command is RootCommand ? "steerscope" : command.Command.Name);
-        }
-
-        return string.Join(' ', names);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SteerScope.Planted;
+using SteerScope.Sweeps;
 using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Commands;
@@ -9,13 +10,19 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "where to put model and results (default: runs/demo)", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
+        var output = new Option<string>("--out") { Description = "where to put model and results", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
         var json = CommonOptions.Json();
         var command = new Command("demo", "the whole analysis on a small generated model; prints where the report is") { output, json };
         command.SetAction(parse =>
         {
             var root = Path.GetFullPath(parse.GetRequiredValue(output));
-            PlantedWorld.Write(root);
+
+            // A run that is going on reads these files through the memory map.
+            using (new SweepFolder(Path.Combine(root, "results")).Lock())
+            {
+                PlantedWorld.Write(root);
+            }
+
             return SweepSession.Run(SpecFile.Load(Path.Combine(root, PlantedWorld.SpecFileName)), parse.GetValue(json));
         });
         return command;

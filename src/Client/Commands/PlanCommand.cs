@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using SteerScope.Artifacts;
 using SteerScope.Client.Progress;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Plans;
@@ -15,19 +14,17 @@ internal static class PlanCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("SPEC") { Description = "the sweep's YAML file" };
-        var options = new SweepOptions();
-        var command = new Command("plan", "items, tokens, disk and memory that a sweep needs; nothing is run") { path };
-        options.AddTo(command);
+        var sweepArgument = new SweepArgument();
+        var command = new Command("plan", "items, tokens, disk and memory that a sweep needs; nothing is run");
+        sweepArgument.AddTo(command);
         command.SetAction(parse =>
         {
-            var spec = options.Apply(SpecFile.Load(parse.GetRequiredValue(path)), parse);
+            var spec = sweepArgument.Load(parse);
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
-            var digests = Directory.Exists(folder.Root) ? folder.OpenDigests() : FileDigests.Open(Path.Combine(folder.Root, "state", "digests.json"));
-            var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, digests);
+            var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, folder.OpenDigests());
             var plan = SweepPlanner.Plan(sweep);
             var estimate = PlanEstimate.Of(sweep, plan);
-            Console.Out.WriteLine(parse.GetValue(options.Json) ? Json(plan, estimate, sweep) : Text(plan, estimate, sweep));
+            Console.Out.WriteLine(sweepArgument.Json(parse) ? Json(plan, estimate, sweep) : Text(plan, estimate, sweep));
             return ExitCode.Done;
         });
         return command;

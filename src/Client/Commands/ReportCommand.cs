@@ -13,15 +13,14 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("SPEC") { Description = "the sweep's YAML file" };
-        var options = new SweepOptions();
+        var sweepArgument = new SweepArgument();
         var behaviour = new Option<string?>("--behaviour") { Description = "behaviour whose figures are drawn (default: the spec's)" };
         var layer = new Option<int?>("--layer") { Description = "layer whose figures are drawn (default: the spec's)" };
-        var command = new Command("report", "write the page of a finished sweep again") { path, behaviour, layer };
-        options.AddTo(command);
+        var command = new Command("report", "write the page of a finished sweep again") { behaviour, layer };
+        sweepArgument.AddTo(command);
         command.SetAction(parse =>
         {
-            var spec = options.Apply(SpecFile.Load(parse.GetRequiredValue(path)), parse);
+            var spec = sweepArgument.Load(parse);
             spec = spec with
             {
                 Report = spec.Report with

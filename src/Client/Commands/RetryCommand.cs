@@ -9,23 +9,22 @@ internal static class RetryCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("SPEC") { Description = "the sweep's YAML file" };
+        var sweepArgument = new SweepArgument();
         var failed = new Option<bool>("--failed") { Description = "try the failed items again (the default, and all that retry does)" };
-        var options = new SweepOptions();
-        var command = new Command("retry", "try again what failed in the last run") { path, failed };
-        options.AddTo(command);
+        var command = new Command("retry", "try again what failed in the last run") { failed };
+        sweepArgument.AddTo(command);
         command.SetAction(parse =>
         {
-            var spec = options.Apply(SpecFile.Load(parse.GetRequiredValue(path)), parse);
+            var spec = sweepArgument.Load(parse);
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
             var failures = folder.ReadFailures();
             if (failures.Count == 0)
             {
-                Console.Out.WriteLine($"nothing failed in the last run of {folder.Root}");
+                Console.Out.WriteLine($"nothing failed in the last run of {folder.Root}; steerscope run goes on with what is not done");
                 return ExitCode.Done;
             }
 
-            return SweepSession.Run(spec, parse.GetValue(options.Json));
+            return SweepSession.Run(spec, sweepArgument.Json(parse));
         });
         return command;
     }

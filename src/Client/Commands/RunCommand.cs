@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Commands;
 
@@ -8,12 +7,11 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("SPEC") { Description = "the sweep's YAML file (docs/spec.md)" };
-        var options = new SweepOptions();
-        var command = new Command("run", "run a sweep; running it again goes on where it stopped") { path };
-        options.AddTo(command);
+        var sweepArgument = new SweepArgument();
+        var command = new Command("run", "run a sweep; running it again goes on where it stopped");
+        sweepArgument.AddTo(command);
         command.SetAction(parse =>
-            SweepSession.Run(options.Apply(SpecFile.Load(parse.GetRequiredValue(path)), parse), parse.GetValue(options.Json)));
+            SweepSession.Run(sweepArgument.Load(parse), sweepArgument.Json(parse)));
         return command;
     }
 }

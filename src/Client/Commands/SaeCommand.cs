@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using SteerScope.Client.Composition;
 using SteerScope.Files;
 using SteerScope.Saes;
 using SteerScope.Statistics;
@@ -30,8 +29,8 @@ internal static class SaeCommand
 
     private static Command Encode()
     {
-        var sae = new Option<string>("--sae") { Description = "params.npz, or the folder that holds the SAE", Required = true };
-        var input = new Option<string>("--input") { Description = "matrix [n, d] or vector [d], FILE.safetensors:NAME", Required = true };
+        var sae = new Option<string>("--sae") { Description = "params.npz, or the folder that holds the SAE", HelpName = "PATH", Required = true };
+        var input = new Option<string>("--input") { Description = "matrix [n, d] or vector [d]", HelpName = "FILE.safetensors:NAME", Required = true };
         var output = CommonOptions.OutFile("safetensors file to write: feature_acts [n, F], reconstruction [n, d]");
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
@@ -46,9 +45,15 @@ internal static class SaeCommand
                     $"--input has vectors of {columns} values, and {file.Path} takes {file.Spec.InputWidth}; they belong to different models.");
             }
 
-            using var opened = Providers.Open(parse.GetValue(device)!, parse.GetValue(threads));
+            var most = Array.MaxLength / Math.Max(file.Spec.Features, columns);
+            if (rows > most)
+            {
+                throw new InputException($"--input has {rows} vectors; with {file.Spec.Features} features at most {most} can be encoded at once.");
+            }
+
+            using var opened = CommonOptions.Open(parse, device, threads);
             using var loaded = opened.LoadSae(file);
-            var activations = new float[(long)rows * file.Spec.Features];
+            var activations = new float[rows * file.Spec.Features];
             var reconstructions = new float[values.Length];
             loaded.Encode(new ActivationRows(values, rows, columns), chunk =>
             {

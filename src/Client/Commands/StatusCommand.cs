@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using SteerScope.Client.Composition;
 using SteerScope.Client.Progress;
 using SteerScope.Sweeps;
+using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Preparation;
+using SteerScope.Sweeps.Results;
 using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Commands;
@@ -13,13 +16,12 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("SPEC") { Description = "the sweep's YAML file" };
-        var options = new SweepOptions();
-        var command = new Command("status", "what of a sweep is done") { path };
-        options.AddTo(command);
+        var sweepArgument = new SweepArgument();
+        var command = new Command("status", "what of a sweep is done");
+        sweepArgument.AddTo(command);
         command.SetAction(parse =>
         {
-            var spec = options.Apply(SpecFile.Load(parse.GetRequiredValue(path)), parse);
+            var spec = sweepArgument.Load(parse);
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
             if (!Directory.Exists(folder.Root))
             {
@@ -31,24 +33,27 @@ internal static class StatusCommand
             var store = folder.OpenStore();
             WorkItem[] done = [.. plan.Items.Where(i => i.Outputs.All(o => store.Has(o.Key)))];
             var progress = new StageProgress(plan, done);
-            var failures = folder.ReadFailures();
-            var tables = File.Exists(Path.Combine(folder.Tables, "_SUCCESS"));
-            if (parse.GetValue(options.Json))
+
+            // What failed and was made later by a run that did not come to its end is no failure any more.
+            var finished = done.Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
+            ItemFailure[] failures = [.. folder.ReadFailures().Where(f => !finished.Contains(f.Item))];
+            var tables = new SweepResults(sweep, store, folder, Providers.Tables, ProductVersion.Number).AreCurrent();
+            if (sweepArgument.Json(parse))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(new
                 {
                     items = plan.Items.Count,
                     done = done.Length,
                     stages = progress.Stages.ToDictionary(s => StageProgress.NameOf(s.Key), s => new { done = s.Value.Done, total = s.Value.Total }),
-                    failed = failures,
+                    failed = failures.Select(f => new { item = f.Item, reason = f.Reason, attempts = f.Attempts }),
                     tables,
                 }));
             }
             else
             {
-                foreach (var (stage, (finished, total)) in progress.Stages)
+                foreach (var (stage, (ready, total)) in progress.Stages)
                 {
-                    Console.Out.WriteLine($"{StageProgress.NameOf(stage),-10} {finished}/{total}");
+                    Console.Out.WriteLine($"{StageProgress.NameOf(stage),-10} {ready}/{total}");
                 }
 
                 Console.Out.WriteLine($"tables     {(tables ? folder.Tables : "not yet")}");
@@ -58,7 +63,7 @@ internal static class StatusCommand
                 }
             }
 
-            return failures.Count == 0 ? ExitCode.Done : ExitCode.FailedItems;
+            return failures.Length == 0 ? ExitCode.Done : ExitCode.FailedItems;
         });
         return command;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SteerScope.Client.Composition;
+using SteerScope.Devices;
 using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Commands;
@@ -6,13 +8,13 @@ namespace SteerScope.Client.Commands;
 /// <summary>Options that override the machine part of a spec.</summary>
 internal sealed class SweepOptions
 {
-    public Option<string?> Out { get; } = new("--out") { Description = "output folder (default: the spec's)" };
+    public Option<string?> Out { get; } = new("--out") { Description = "output folder (default: the spec's)", HelpName = "FOLDER" };
 
-    public Option<string?> Device { get; } = new("--device") { Description = "cpu, torch-cpu or cuda:N (default: the spec's)" };
+    public Option<string?> Device { get; } = new("--device") { Description = "cpu, torch-cpu or cuda:N (default: the spec's)", HelpName = "DEVICE" };
 
-    public Option<int?> Workers { get; } = new("--workers") { Description = "work items at a time (default: the spec's)" };
+    public Option<int?> Workers { get; } = new("--workers") { Description = "work items at a time (default: the spec's)", HelpName = "N" };
 
-    public Option<string?> Cluster { get; } = new("--cluster") { Description = "address of a cluster to run on instead of this machine" };
+    public Option<string?> Cluster { get; } = new("--cluster") { Description = "address of a cluster to run on instead of this machine", HelpName = "ADDRESS" };
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
@@ -32,7 +34,7 @@ internal sealed class SweepOptions
         if (parse.GetValue(Cluster) is { } cluster)
         {
             throw new InputException(
-                $"--cluster {cluster}: this build runs on one machine; the cluster host is not part of version {ProductVersion.Number} yet, so leave the option out.");
+                $"--cluster {cluster}: the {Providers.Build} build of version {ProductVersion.Number} runs sweeps on this machine only; leave the option out.");
         }
 
         if (parse.GetValue(Workers) is < 1)
@@ -45,7 +47,7 @@ internal sealed class SweepOptions
             Out = parse.GetValue(Out) is { } folder ? Path.GetFullPath(folder) : spec.Out,
             Compute = spec.Compute with
             {
-                Device = parse.GetValue(Device) ?? spec.Compute.Device,
+                Device = parse.GetValue(Device) is { } device ? DeviceName.Parse(device, "--device") : spec.Compute.Device,
                 Workers = parse.GetValue(Workers) ?? spec.Compute.Workers,
             },
         };

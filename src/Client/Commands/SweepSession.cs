@@ -15,6 +15,13 @@ internal static class SweepSession
     /// <returns>The exit code.</returns>
     public static int Run(SweepSpec spec, bool json)
     {
+        var workers = Providers.Workers(spec.Compute.Device, spec.Compute.Workers);
+        if (workers != spec.Compute.Workers)
+        {
+            Console.Error.WriteLine($"steerscope: {spec.Compute.Device} is one device with one thread of its own; {spec.Compute.Workers} workers were asked for, {workers} is used.");
+            spec = spec with { Compute = spec.Compute with { Workers = workers } };
+        }
+
         using var interrupt = new Interrupt();
         using var device = Providers.Open(spec.Compute.Device, ThreadsPerWorker(spec.Compute));
         var run = new SweepRun(device, Providers.Tables, ProductVersion.Number, TimeProvider.System);
@@ -64,10 +71,24 @@ internal static class SweepSession
                 Console.Error.WriteLine($"steerscope: {failure.Item} failed: {failure.Reason}");
             }
 
-            Console.Error.WriteLine(
-                $"steerscope: {outcome.Failures.Count} items failed and {outcome.Blocked.Count} wait for them; the rest is done, and the same command tries them again.");
+            Console.Error.WriteLine($"steerscope: {Ended(outcome)}; the rest is done, and the same command tries again.");
         }
 
         return outcome.Complete ? ExitCode.Done : ExitCode.FailedItems;
+    }
+
+    private static string Ended(SweepOutcome outcome)
+    {
+        var (failed, blocked) = (outcome.Failures.Count, outcome.Blocked.Count);
+        var failures = failed == 1 ? "1 item failed" : $"{failed} items failed";
+        var wait = (blocked, failed) switch
+        {
+            (0, _) => "",
+            (1, 1) => " and 1 item waits for it",
+            (1, _) => " and 1 item waits for them",
+            (_, 1) => $" and {blocked} items wait for it",
+            _ => $" and {blocked} items wait for them",
+        };
+        return failures + wait;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SteerScope.Client.Composition;
 using SteerScope.Models;
 using SteerScope.Tokenization;
 
@@ -11,13 +10,13 @@ internal static class TraceCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "model folder in Hugging Face layout", Required = true };
-        var ids = new Option<string?>("--ids") { Description = "token ids, separated by commas, fed as they stand" };
-        var text = new Option<string?>("--text") { Description = "text, encoded by the model's tokenizer with BOS where the tokenizer puts one" };
-        var steer = new Option<string?>("--steer") { Description = "vector to add, FILE.safetensors:NAME" };
-        var layer = new Option<int?>("--layer") { Description = "layer whose resid_post it is added to" };
-        var multiplier = new Option<float>("--multiplier") { Description = "factor on the vector (default: 1)", DefaultValueFactory = _ => 1f };
-        var positions = new Option<string>("--positions") { Description = "all, last or from:K (default: all)", DefaultValueFactory = _ => "all" };
+        var model = new Option<string>("--model") { Description = "model folder in Hugging Face layout", HelpName = "FOLDER", Required = true };
+        var ids = new Option<string?>("--ids") { Description = "token ids, separated by commas, fed as they stand", HelpName = "1,2,3" };
+        var text = new Option<string?>("--text") { Description = "text, encoded by the model's tokenizer with BOS where the tokenizer puts one", HelpName = "TEXT" };
+        var steer = new Option<string?>("--steer") { Description = "vector to add", HelpName = "FILE.safetensors:NAME" };
+        var layer = new Option<int?>("--layer") { Description = "layer whose resid_post it is added to", HelpName = "L" };
+        var multiplier = new Option<float?>("--multiplier") { Description = "factor on the vector (default: 1)", HelpName = "M" };
+        var positions = new Option<string?>("--positions") { Description = "all, last or from:K (default: all)", HelpName = "WHERE" };
         var output = CommonOptions.OutFile("safetensors file to write: layer{l}.resid_post, layer0.resid_pre, final_norm, logits");
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
@@ -29,8 +28,8 @@ internal static class TraceCommand
         {
             var folder = parse.GetRequiredValue(model);
             var sequence = Sequence(folder, parse.GetValue(ids), parse.GetValue(text));
-            var request = Request(parse.GetValue(steer), parse.GetValue(layer), parse.GetValue(multiplier), parse.GetValue(positions)!);
-            using var opened = Providers.Open(parse.GetValue(device)!, parse.GetValue(threads));
+            var request = Request(parse.GetValue(steer), parse.GetValue(layer), parse.GetValue(multiplier), parse.GetValue(positions));
+            using var opened = CommonOptions.Open(parse, device, threads);
             using var loaded = opened.LoadModel(folder);
             var writer = loaded.Trace(sequence, request).ToSafetensors()
                 .SetMetadata("hook", "resid_post")
@@ -63,11 +62,12 @@ internal static class TraceCommand
         return tokenizer is { AddsBos: true, BosId: { } bos } ? [bos, .. encoded] : encoded;
     }
 
-    private static SteerRequest? Request(string? steer, int? layer, float multiplier, string positions)
+    private static SteerRequest? Request(string? steer, int? layer, float? multiplier, string? positions)
     {
         if (steer is null)
         {
-            return layer is null ? null : throw new InputException("--layer says where to steer, but --steer names no vector.");
+            var alone = layer is not null ? "--layer" : multiplier is not null ? "--multiplier" : positions is not null ? "--positions" : null;
+            return alone is null ? null : throw new InputException($"{alone} says how to steer, but --steer names no vector.");
         }
 
         if (layer is null)
@@ -75,6 +75,12 @@ internal static class TraceCommand
             throw new InputException("--steer needs --layer, the layer whose resid_post the vector is added to.");
         }
 
-        return new SteerRequest(layer.Value, TensorReference.Parse("--steer", steer).ReadVector(), multiplier, SteerPositions.Parse(positions));
+        if (multiplier is { } factor && !float.IsFinite(factor))
+        {
+            throw new InputException("--multiplier should be a finite number.");
+        }
+
+        return new SteerRequest(
+            layer.Value, TensorReference.Parse("--steer", steer).ReadVector(), multiplier ?? 1, SteerPositions.Parse(positions ?? "all"));
     }
 }

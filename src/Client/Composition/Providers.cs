@@ -22,22 +22,29 @@ internal static class Providers
         new Tables.Parquet.ParquetNetFormat();
 #endif
 
+    /// <summary>
+    /// Work items at a time on a device: libtorch's state belongs to a thread, so that one worker owns the device; the
+    /// managed kernels take as many as asked.
+    /// </summary>
+    public static int Workers(string device, int asked) => DeviceName.Parse(device, "--device") == "cpu" ? asked : 1;
+
     /// <summary>Opens a device.</summary>
     /// <param name="device"><c>cpu</c>, <c>torch-cpu</c>, <c>cuda:N</c> or <c>torch-cuda:N</c>.</param>
     /// <param name="threads">Cores that one operation may use.</param>
     /// <exception cref="InputException">This build or this machine lacks the device.</exception>
     public static IComputeDevice Open(string device, int threads)
     {
-        if (device == "cpu")
+        var name = DeviceName.Parse(device, "--device");
+        if (name == "cpu")
         {
             return new ComputeDevice<CpuTensor>(new CpuOps(threads));
         }
 
 #if PORTABLE
         throw new InputException(
-            $"--device {device}: the portable build computes on cpu only; for {device} get the full build (STEERSCOPE_BUILD=full, with TorchSharp and libtorch from the package source).");
+            $"--device {name}: the portable build has only cpu; the full build, which needs the package TorchSharp, has it: set STEERSCOPE_BUILD=full and start ./steerscope again.");
 #else
-        return TorchDevices.Open(device, threads);
+        return TorchDevices.Open(name, threads);
 #endif
     }
 }

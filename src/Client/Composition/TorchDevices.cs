@@ -1,5 +1,7 @@
 #if !PORTABLE
+using SteerScope.Compute.Torch;
 using SteerScope.Devices;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace SteerScope.Client.Composition;
 
@@ -9,6 +11,6 @@ internal static class TorchDevices
     /// <summary>Opens a device.</summary>
     /// <exception cref="InputException">There is no such device.</exception>
     public static IComputeDevice Open(string device, int threads) =>
-        throw new InputException($"--device {device} with {threads} threads: should be cpu.");
+        new ComputeDevice<Tensor>(TorchOps.Open(TorchDevice.Parse(device), threads));
 }
 #endif

@@ -11,6 +11,8 @@ internal sealed class BarsObserver : ISweepObserver
     private readonly IAnsiConsole _console;
     private readonly Dictionary<SweepStage, ProgressTask> _bars = [];
 
+    private ProgressTask? _phase;
+
     private BarsObserver(IAnsiConsole console, ProgressContext context)
     {
         _console = console;
@@ -28,10 +30,23 @@ internal sealed class BarsObserver : ISweepObserver
                 new CountColumn(),
                 new ElapsedTimeColumn(),
                 new RemainingTimeColumn())
-            .Start(context => run(new BarsObserver(console, context)));
+            .Start(context =>
+            {
+                var bars = new BarsObserver(console, context);
+                var result = run(bars);
+                bars.EndPhase();
+                return result;
+            });
+
+    public void Began(SweepPhase phase)
+    {
+        EndPhase();
+        _phase = _context.AddTask(SnakeCase.Of(phase), maxValue: 1).IsIndeterminate();
+    }
 
     public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
     {
+        EndPhase();
         foreach (var (stage, (finished, total)) in new StageProgress(plan, done).Stages)
         {
             var bar = _context.AddTask(StageProgress.NameOf(stage), autoStart: false, maxValue: total);
@@ -57,8 +72,30 @@ internal sealed class BarsObserver : ISweepObserver
         }
     }
 
-    public void ItemDone(WorkItem item, TimeSpan elapsed) => _bars[item.Stage].Increment(1);
+    public void ItemDone(WorkItem item, TimeSpan elapsed)
+    {
+        var bar = _bars[item.Stage];
+        lock (bar)
+        {
+            bar.Increment(1);
+            if (bar.IsFinished)
+            {
+                bar.StopTask();
+            }
+        }
+    }
 
     public void ItemFailed(WorkItem item, ItemFailure failure) =>
         _console.MarkupLineInterpolated($"[red]{item.Id} failed:[/] {failure.Reason}");
+
+    private void EndPhase()
+    {
+        if (_phase is { } phase)
+        {
+            phase.IsIndeterminate = false;
+            phase.Value = phase.MaxValue;
+            phase.StopTask();
+            _phase = null;
+        }
+    }
 }

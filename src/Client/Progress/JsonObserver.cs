@@ -9,6 +9,8 @@ internal sealed class JsonObserver(TextWriter output) : ISweepObserver
 {
     private readonly Lock _gate = new();
 
+    public void Began(SweepPhase phase) => Write(new { @event = "phase", phase = SnakeCase.Of(phase) });
+
     public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done) =>
         Write(new { @event = "started", items = plan.Items.Count, done = done.Count });
 

@@ -12,6 +12,19 @@ internal sealed class LinesObserver(TextWriter output, TimeProvider time) : ISwe
     private StageProgress _progress = StageProgress.Empty;
     private long _lastLine;
 
+    public void Began(SweepPhase phase)
+    {
+        lock (_gate)
+        {
+            output.WriteLine(phase switch
+            {
+                SweepPhase.Inputs => "reading what the spec names",
+                SweepPhase.Model => "loading the model where it is needed",
+                _ => "writing tables and report where they are not up to date",
+            });
+        }
+    }
+
     public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
     {
         _progress = new StageProgress(plan, done);

@@ -9,7 +9,7 @@ internal static unsafe class WeightPacker
     private const int Block = 256;
 
     /// <summary>Packs.</summary>
-    /// <exception cref="InputException">The stored tensors have the wrong rank, type or length.</exception>
+    /// <exception cref="InputException">The stored tensors have the wrong rank, type or length, or hold NaN or an infinity.</exception>
     /// <exception cref="ArgumentException">A chosen output is not in the matrix.</exception>
     public static PackedWeight Pack(LinearSource source, MatrixKernel kernel)
     {
@@ -65,6 +65,7 @@ internal static unsafe class WeightPacker
                     var output = (panel * width) + lane;
                     var row = source.Outputs?[output] ?? output;
                     var values = source.Weight.Bytes(((long)row * weight.Inputs) + first, count);
+                    FiniteValues.Require(source.Weight, values);
                     var destination = weight.Panel(panel) + ((((nint)first * width) + lane) * size);
                     StoredValues.Write(values, source.Weight.Type, destination, width);
                 }
@@ -81,6 +82,7 @@ internal static unsafe class WeightPacker
             foreach (var (output, column, count) in runs)
             {
                 var values = source.Weight.Bytes(((long)input * storedOutputs) + column, count);
+                FiniteValues.Require(source.Weight, values);
                 var destination = weight.Panel(output / width) + ((((nint)input * width) + (output % width)) * size);
                 StoredValues.Write(values, source.Weight.Type, destination, 1);
             }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -47,6 +48,7 @@ public sealed class ArtifactContent
     public string Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, string.Create(CultureInfo.InvariantCulture, $"{_texts.Count} texts, {_arrays.Count} arrays"));
         foreach (var (key, text) in _texts)
         {
             Append(hash, key);

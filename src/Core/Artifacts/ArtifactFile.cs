@@ -39,6 +39,11 @@ internal static class ArtifactFile
 
     public static Artifact Read(string path, ArtifactKey key)
     {
+        if (!File.Exists(path))
+        {
+            throw new ArtifactException($"{path} is gone since the run began; run the sweep again.");
+        }
+
         try
         {
             using var file = SafetensorsFile.Open(path);

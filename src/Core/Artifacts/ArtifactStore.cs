@@ -13,13 +13,11 @@ public sealed class ArtifactStore
     private readonly string _artifacts;
     private readonly string _staging;
 
-    /// <summary>Opens or creates the store below a sweep's output folder.</summary>
+    /// <summary>The store below a sweep's output folder; folders are created when something is written.</summary>
     public ArtifactStore(string root)
     {
         _artifacts = Path.Combine(root, "artifacts");
         _staging = Path.Combine(root, "staging");
-        Directory.CreateDirectory(_artifacts);
-        Directory.CreateDirectory(_staging);
     }
 
     /// <summary>Whether the artifact is committed.</summary>
@@ -42,6 +40,7 @@ public sealed class ArtifactStore
         var final = PathOf(key);
         var staged = Path.Combine(
             _staging, string.Create(CultureInfo.InvariantCulture, $"{key.Stage}-{key.Name}-{key.Digest[..16]}.{epoch}{InProgress}"));
+        Directory.CreateDirectory(_staging);
         try
         {
             ArtifactFile.Write(staged, key, content);
@@ -60,14 +59,26 @@ public sealed class ArtifactStore
         }
     }
 
-    /// <summary>Deletes what killed attempts left. Only the holder of the sweep's lock may call this.</summary>
-    /// <returns>The number of files deleted.</returns>
+    /// <summary>Deletes what killed attempts left, half-made tables among it. Only the holder of the sweep's lock may call this.</summary>
+    /// <returns>The number of files and folders deleted.</returns>
     public int DeleteStale()
     {
-        var stale = Directory.GetFiles(_staging, "*" + InProgress);
-        foreach (var file in stale)
+        if (!Directory.Exists(_staging))
         {
-            File.Delete(file);
+            return 0;
+        }
+
+        var stale = new DirectoryInfo(_staging).GetFileSystemInfos();
+        foreach (var entry in stale)
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
         }
 
         return stale.Length;

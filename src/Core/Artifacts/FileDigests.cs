@@ -9,30 +9,45 @@ namespace SteerScope.Artifacts;
 /// </summary>
 public sealed class FileDigests
 {
-    private readonly string _path;
-    private readonly SortedDictionary<string, Entry> _entries;
+    // A file that changed just now may change again within the file system's tick of time, unseen.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    private FileDigests(string path, SortedDictionary<string, Entry> entries)
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly SortedDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    private FileDigests(string path, TimeProvider time)
     {
         _path = path;
-        _entries = entries;
+        _time = time;
     }
 
-    /// <summary>Opens the memory kept in a file; a missing or unreadable one starts empty, since it only saves time.</summary>
-    public static FileDigests Open(string path)
+    /// <summary>Opens the memory kept in a file; what is missing or unreadable in it is forgotten, since it only saves time.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock that tells which files changed just now; the system's when left out.</param>
+    public static FileDigests Open(string path, TimeProvider? time = null)
     {
+        var digests = new FileDigests(path, time ?? TimeProvider.System);
         try
         {
-            var entries = JsonSerializer.Deserialize<SortedDictionary<string, Entry>>(File.ReadAllBytes(path));
-            return new FileDigests(path, entries ?? []);
+            foreach (var (file, entry) in JsonSerializer.Deserialize<Dictionary<string, Entry?>>(File.ReadAllBytes(path)) ?? [])
+            {
+                if (entry is { Sha256.Length: SHA256.HashSizeInBytes * 2 } && entry.Sha256.All(char.IsAsciiHexDigitLower))
+                {
+                    digests._entries[file] = entry;
+                }
+            }
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
-            return new FileDigests(path, new SortedDictionary<string, Entry>(StringComparer.Ordinal));
+            digests._entries.Clear();
         }
+
+        return digests;
     }
 
     /// <summary>The digest of a file, lower-case hexadecimal.</summary>
+    /// <exception cref="InputException">There is no such file.</exception>
     public string Of(string file)
     {
         var info = new FileInfo(Path.GetFullPath(file));
@@ -41,14 +56,22 @@ public sealed class FileDigests
             throw new InputException($"{file}: there is no such file.");
         }
 
-        if (_entries.TryGetValue(info.FullName, out var known) && known.Length == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks)
+        var (length, changed) = (info.Length, info.LastWriteTimeUtc);
+        if (_entries.TryGetValue(info.FullName, out var known) && known.Length == length && known.Changed == changed.Ticks)
         {
             return known.Sha256;
         }
 
+        var begun = _time.GetUtcNow().UtcDateTime;
         using var stream = info.OpenRead();
         var digest = Convert.ToHexStringLower(SHA256.HashData(stream));
-        _entries[info.FullName] = new Entry(info.Length, info.LastWriteTimeUtc.Ticks, digest);
+        info.Refresh();
+        _entries.Remove(info.FullName);
+        if (begun - changed >= Settled && info.Length == length && info.LastWriteTimeUtc == changed)
+        {
+            _entries.Add(info.FullName, new Entry(length, changed.Ticks, digest));
+        }
+
         return digest;
     }
 

@@ -1,12 +1,12 @@
-using System.Globalization;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace SteerScope.Artifacts;
 
 /// <summary>
-/// Builds the digest of an <see cref="ArtifactKey"/> from named ingredients. Every value is written with its length, so
-/// that no two different lists of ingredients give the same bytes.
+/// Builds the digest of an <see cref="ArtifactKey"/> from named ingredients. Every value is written with its kind and
+/// its length, every list with its number of members, so that no two different lists of ingredients give the same bytes.
 /// </summary>
 public sealed class Recipe : IDisposable
 {
@@ -22,42 +22,71 @@ public sealed class Recipe : IDisposable
         Text("stage", stage);
     }
 
+    private enum Kind : byte
+    {
+        Text,
+        Number,
+        Numbers,
+        Ids,
+        Input,
+        Inputs,
+    }
+
     /// <summary>Adds a text.</summary>
     public Recipe Text(string name, string value)
     {
-        Bytes(Encoding.UTF8.GetBytes(name));
-        Bytes(Encoding.UTF8.GetBytes(value));
-        return this;
+        Start(Kind.Text, name);
+        return Bytes(Encoding.UTF8.GetBytes(value));
     }
 
     /// <summary>Adds a number.</summary>
-    public Recipe Number(string name, double value) => Text(name, value.ToString("R", CultureInfo.InvariantCulture));
+    public Recipe Number(string name, double value)
+    {
+        Start(Kind.Number, name);
+        return Bits(value);
+    }
 
     /// <summary>Adds a list of numbers.</summary>
-    public Recipe Numbers(string name, IEnumerable<double> values) =>
-        Text(name, string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
+    public Recipe Numbers(string name, IEnumerable<double> values)
+    {
+        Start(Kind.Numbers, name);
+        double[] all = [.. values];
+        Length(all.Length);
+        foreach (var value in all)
+        {
+            Bits(value);
+        }
+
+        return this;
+    }
 
     /// <summary>Adds token ids.</summary>
     public Recipe Ids(string name, IReadOnlyList<int> ids)
     {
-        Bytes(Encoding.UTF8.GetBytes(name));
+        Start(Kind.Ids, name);
         var bytes = new byte[ids.Count * sizeof(int)];
         for (var i = 0; i < ids.Count; i++)
         {
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * sizeof(int)), ids[i]);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * sizeof(int)), ids[i]);
         }
 
-        Bytes(bytes);
-        return this;
+        return Bytes(bytes);
     }
 
     /// <summary>Adds an artifact that this one is made from.</summary>
-    public Recipe Input(ArtifactKey key) => Text("input", key.Digest);
+    public Recipe Input(ArtifactKey key)
+    {
+        Start(Kind.Input, "");
+        return Bytes(Encoding.UTF8.GetBytes(key.Digest));
+    }
 
-    /// <summary>Adds several artifacts, in order.</summary>
+    /// <summary>Adds several artifacts, in order, as one list.</summary>
     public Recipe Inputs(IEnumerable<ArtifactKey> keys)
     {
-        foreach (var key in keys)
+        ArtifactKey[] all = [.. keys];
+        Start(Kind.Inputs, "");
+        Length(all.Length);
+        foreach (var key in all)
         {
             Input(key);
         }
@@ -65,17 +94,36 @@ public sealed class Recipe : IDisposable
         return this;
     }
 
-    /// <summary>The digest, lower-case hexadecimal; the recipe starts over.</summary>
-    public string Digest() => Convert.ToHexStringLower(_hash.GetHashAndReset());
+    /// <summary>The digest of what was added so far, lower-case hexadecimal.</summary>
+    public string Digest() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();
 
-    private void Bytes(ReadOnlySpan<byte> value)
+    private void Start(Kind kind, string name)
     {
-        Span<byte> length = stackalloc byte[8];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(length, value.Length);
-        _hash.AppendData(length);
+        _hash.AppendData([(byte)kind]);
+        Bytes(Encoding.UTF8.GetBytes(name));
+    }
+
+    private Recipe Bits(double value)
+    {
+        // Zero has two signs, which mean the same number.
+        Length(BitConverter.DoubleToInt64Bits(value == 0 ? 0 : value));
+        return this;
+    }
+
+    private Recipe Bytes(ReadOnlySpan<byte> value)
+    {
+        Length(value.Length);
         _hash.AppendData(value);
+        return this;
+    }
+
+    private void Length(long value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        _hash.AppendData(bytes);
     }
 }

@@ -38,6 +38,15 @@ internal sealed unsafe class MappedBytes : IDisposable
         return new ReadOnlySpan<byte>(start + offset, count);
     }
 
+    /// <summary>A stream over a range.</summary>
+    public Stream Stream(long offset, long count)
+    {
+        ObjectDisposedException.ThrowIf(start is null, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - count);
+        return new UnmanagedMemoryStream(start + offset, count);
+    }
+
     public void Dispose()
     {
         if (start is not null)

@@ -1,28 +1,19 @@
-using System.IO.MemoryMappedFiles;
-
 namespace SteerScope.Files;
 
-/// <summary>A read-only memory map of a whole file.</summary>
-internal sealed unsafe class NpzMap : IDisposable
+/// <summary>An npz archive's file, mapped.</summary>
+internal sealed class NpzMap : IDisposable
 {
-    private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly byte* start;
-    private bool disposed;
+    private readonly MappedBytes bytes;
 
-    private NpzMap(string path, MemoryMappedFile file, long length)
+    private NpzMap(string path, MappedBytes bytes)
     {
         Path = path;
-        Length = length;
-        this.file = file;
-        view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        start += view.PointerOffset;
+        this.bytes = bytes;
     }
 
     public string Path { get; }
 
-    public long Length { get; }
+    public long Length => bytes.Length;
 
     /// <exception cref="InputException">The file is missing, empty or cannot be read.</exception>
     public static NpzMap Open(string path)
@@ -30,15 +21,13 @@ internal sealed unsafe class NpzMap : IDisposable
         try
         {
             var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var length = stream.Length;
-            if (length == 0)
+            if (stream.Length == 0)
             {
                 stream.Dispose();
                 throw new InputException($"{path} is empty, and must be an npz archive.");
             }
 
-            var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            return new NpzMap(path, file, length);
+            return new NpzMap(path, new MappedBytes(stream, stream.Length));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -46,36 +35,9 @@ internal sealed unsafe class NpzMap : IDisposable
         }
     }
 
-    /// <summary>Bytes of the file; the caller has checked nothing, the range is checked here.</summary>
-    public ReadOnlySpan<byte> Bytes(long offset, int count)
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        if (offset < 0 || count < 0 || offset > Length - count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{count} bytes from there leave a file of {Length} bytes.");
-        }
+    public ReadOnlySpan<byte> Bytes(long offset, int count) => bytes.Slice(offset, count);
 
-        return new ReadOnlySpan<byte>(start + offset, count);
-    }
+    public Stream Stream(long offset, long count) => bytes.Stream(offset, count);
 
-    /// <summary>A stream over a range of the file.</summary>
-    public Stream Stream(long offset, long count)
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - count);
-        return new UnmanagedMemoryStream(start + offset, count);
-    }
-
-    public void Dispose()
-    {
-        if (disposed)
-        {
-            return;
-        }
-
-        disposed = true;
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        file.Dispose();
-    }
+    public void Dispose() => bytes.Dispose();
 }

@@ -8,6 +8,7 @@ namespace SteerScope.Files;
 public static class StoredTensorValues
 {
     private const int ChunkLength = 1 << 20;
+    private const int FiniteBlock = 1 << 14;
 
     /// <summary>All values as float32: F16, BF16 and small integers widen exactly, F64 and large integers are rounded.</summary>
     /// <param name="tensor">The tensor.</param>
@@ -37,6 +38,34 @@ public static class StoredTensorValues
     {
         ArgumentNullException.ThrowIfNull(tensor);
         Copy(tensor, first, destination);
+    }
+
+    /// <summary>Fills <paramref name="destination"/> with the values from element <paramref name="first"/> on, as <see cref="ToDoubles"/> does.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range leaves the tensor.</exception>
+    public static void CopyTo(this StoredTensor tensor, long first, Span<double> destination)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        Copy(tensor, first, destination);
+    }
+
+    /// <summary>Looks at every value, whatever the tensor's size.</summary>
+    /// <exception cref="InputException">A value is NaN or infinite.</exception>
+    public static void RequireFinite(this StoredTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        var block = new double[(int)Math.Min(FiniteBlock, tensor.Count)];
+        for (long done = 0; done < tensor.Count; done += block.Length)
+        {
+            var part = block.AsSpan(0, (int)Math.Min(block.Length, tensor.Count - done));
+            Copy(tensor, done, part);
+            for (var i = 0; i < part.Length; i++)
+            {
+                if (!double.IsFinite(part[i]))
+                {
+                    throw new InputException($"{tensor.Source}: '{tensor.Name}' holds {part[i]} at element {done + i}, but finite numbers are expected.");
+                }
+            }
+        }
     }
 
     private static TTo[] ToArray<TTo>(StoredTensor tensor, bool finite)

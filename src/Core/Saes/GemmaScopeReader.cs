@@ -72,7 +72,7 @@ public sealed class GemmaScopeReader : ISaeReader
         if (Find(file, "scaling_factor") is { } key)
         {
             var factor = file.Tensor(key);
-            var one = StoredValues.IsFloatingPoint(factor.Type) && StoredValues.ReadAll(factor).All(value => value == 1);
+            var one = factor.Type.IsFloating() && factor.ToFloats().All(value => value == 1);
             if (!one)
             {
                 throw new InputException($"{file.Path} has a scaling_factor other than 1, which is not applied here; fold it into W_enc and W_dec.");

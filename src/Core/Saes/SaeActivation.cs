@@ -1,3 +1,5 @@
+using SteerScope.Files;
+
 namespace SteerScope.Saes;
 
 /// <summary>From the encoder's output to pre-activations and activations, one row at a time, on the host.</summary>
@@ -16,9 +18,9 @@ internal sealed class SaeActivation
         threshold = file.Threshold.ToArray();
         if (spec.Architecture == SaeArchitecture.Gated)
         {
-            gateBias = StoredValues.ReadAll(file.Weights.GateBias!);
-            magnitudeBias = StoredValues.ReadAll(file.Weights.MagnitudeBias!);
-            magnitudeFactor = [.. StoredValues.ReadAll(file.Weights.MagnitudeScale!).Select(MathF.Exp)];
+            gateBias = file.Weights.GateBias!.ToFloats();
+            magnitudeBias = file.Weights.MagnitudeBias!.ToFloats();
+            magnitudeFactor = [.. file.Weights.MagnitudeScale!.ToFloats().Select(MathF.Exp)];
         }
 
         if (spec.RescaleByDecoderNorm)

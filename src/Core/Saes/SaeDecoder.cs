@@ -1,3 +1,4 @@
+using SteerScope.Files;
 using SteerScope.Statistics;
 
 namespace SteerScope.Saes;
@@ -45,7 +46,7 @@ public static class SaeDecoder
         {
             if (coefficients[feature] != 0)
             {
-                StoredValues.Read(file.Weights.WDec, (long)feature * row.Length, row);
+                file.Weights.WDec.CopyTo((long)feature * row.Length, row);
                 var norm = file.Spec.RescaleByDecoderNorm ? file.DecoderNorms[feature] : 1;
                 VectorMath.AddScaled(result, coefficients[feature] / norm, row);
             }

@@ -1,4 +1,5 @@
 using SteerScope.Compute;
+using SteerScope.Files;
 using SteerScope.Statistics;
 
 namespace SteerScope.Saes;
@@ -18,7 +19,7 @@ public static class SaeDirections
             var row = new double[features];
             for (var i = 0; i < d; i++)
             {
-                StoredValues.Read(tensor, (long)i * features, row);
+                tensor.CopyTo((long)i * features, row);
                 VectorMath.AddScaled(result, x[i], row);
             }
         }
@@ -27,7 +28,7 @@ public static class SaeDirections
             var row = new double[d];
             for (var feature = 0; feature < features; feature++)
             {
-                StoredValues.Read(tensor, (long)feature * d, row);
+                tensor.CopyTo((long)feature * d, row);
                 result[feature] = VectorMath.Dot(x, row);
             }
         }
@@ -56,13 +57,13 @@ public static class SaeDirections
         var result = new double[d];
         if (file.Weights.EncoderLayout == WeightLayout.OutputsByInputs)
         {
-            StoredValues.Read(tensor, (long)feature * d, result);
+            tensor.CopyTo((long)feature * d, result);
             return result;
         }
 
         for (var i = 0; i < d; i++)
         {
-            StoredValues.Read(tensor, ((long)i * features) + feature, result.AsSpan(i, 1));
+            tensor.CopyTo(((long)i * features) + feature, result.AsSpan(i, 1));
         }
 
         return result;
@@ -75,7 +76,7 @@ public static class SaeDirections
     public static double[] EffectiveBias(SaeFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var bias = StoredValues.ReadAll(file.Weights.BEnc ?? file.Weights.GateBias!).Select(value => (double)value).ToArray();
+        var bias = (file.Weights.BEnc ?? file.Weights.GateBias!).ToFloats().Select(value => (double)value).ToArray();
         if (file.Spec.ApplyBDecToInput)
         {
             var taken = OnEncoder(file, Array.ConvertAll(file.DecoderBias.ToArray(), value => (double)value));

@@ -1,3 +1,4 @@
+using SteerScope.Files;
 using SteerScope.Statistics;
 
 namespace SteerScope.Saes;
@@ -24,9 +25,9 @@ public sealed class SaeFile : IDisposable
         Spec = spec;
         Weights = weights;
         this.owner = owner;
-        DecoderBias = StoredValues.ReadAll(weights.BDec);
-        EncoderBias = weights.BEnc is null ? default : StoredValues.ReadAll(weights.BEnc);
-        Threshold = weights.Threshold is null ? default : StoredValues.ReadAll(weights.Threshold);
+        DecoderBias = weights.BDec.ToFloats();
+        EncoderBias = weights.BEnc is null ? default : weights.BEnc.ToFloats();
+        Threshold = weights.Threshold is null ? default : weights.Threshold.ToFloats();
         decoderNorms = new Lazy<double[]>(() =>
         {
             var norms = new double[spec.Features];
@@ -83,7 +84,7 @@ public sealed class SaeFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(feature);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(feature, Spec.Features);
         var row = new double[Spec.InputWidth];
-        StoredValues.Read(Weights.WDec, (long)feature * row.Length, row);
+        Weights.WDec.CopyTo((long)feature * row.Length, row);
         return row;
     }
 
@@ -94,7 +95,7 @@ public sealed class SaeFile : IDisposable
         var row = new double[Spec.InputWidth];
         for (var feature = 0; feature < Spec.Features; feature++)
         {
-            StoredValues.Read(Weights.WDec, (long)feature * row.Length, row);
+            Weights.WDec.CopyTo((long)feature * row.Length, row);
             handle(feature, row);
         }
     }

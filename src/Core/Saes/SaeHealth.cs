@@ -1,3 +1,4 @@
+using SteerScope.Files;
 using SteerScope.Statistics;
 
 namespace SteerScope.Saes;
@@ -64,7 +65,7 @@ public sealed record SaeHealth
         if (file.Spec.Architecture == SaeArchitecture.Gated)
         {
             // The activation adds the gate's bias itself.
-            var gate = StoredValues.ReadAll(file.Weights.GateBias!);
+            var gate = file.Weights.GateBias!.ToFloats();
             pre = [.. bias.Select((value, i) => (float)(value - gate[i]))];
         }
 

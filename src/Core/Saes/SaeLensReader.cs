@@ -115,7 +115,7 @@ public sealed class SaeLensReader : ISaeReader
     {
         foreach (var name in new[] { "scaling_factor", "finetuning_scaling_factor" })
         {
-            if (file.TryGet(name, out var factor) && !(StoredValues.IsFloatingPoint(factor.Type) && StoredValues.ReadAll(factor).All(value => value == 1)))
+            if (file.TryGet(name, out var factor) && !(factor.Type.IsFloating() && factor.ToFloats().All(value => value == 1)))
             {
                 throw config.Refuse("finetuning_scaling_factor", $"true and '{name}' of {file.Path} is not 1 everywhere", "folded into W_dec");
             }

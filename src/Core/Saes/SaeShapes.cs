@@ -1,4 +1,5 @@
 using SteerScope.Compute;
+using SteerScope.Files;
 
 namespace SteerScope.Saes;
 
@@ -40,12 +41,12 @@ internal static class SaeShapes
             return;
         }
 
-        if (!tensor.Shape.SequenceEqual(shape) || !StoredValues.IsFloatingPoint(tensor.Type))
+        if (!tensor.Shape.SequenceEqual(shape) || !tensor.Type.IsFloating())
         {
             throw new InputException(
                 $"{tensor.Source}: '{tensor.Name}' is {tensor.Type} [{string.Join(", ", tensor.Shape)}], and must be floating-point [{string.Join(", ", shape)}] for {spec.InputWidth} inputs and {spec.Features} features.");
         }
 
-        StoredValues.RequireFinite(tensor);
+        tensor.RequireFinite();
     }
 }

@@ -111,11 +111,15 @@ internal sealed class SteeringBatch<T> : IDisposable
 
     private void Continue(int layer, T resid, IReadOnlyList<SteeringVariant> variants, IContinuation continuation)
     {
-        (int Pair, SteeringVariant Variant)[] jobs = [.. from pair in Enumerable.Range(0, _pairs.Length) from variant in variants select (pair, variant)];
-        foreach (var range in TokenBudget.Cut([.. jobs.Select(j => continuation.RowCount(j.Pair))], _request.BatchTokens))
+        // Batches hold one direction each: what a direction's numbers are does not depend on which others are asked for.
+        foreach (var direction in variants.GroupBy(v => v.Direction))
         {
-            _cancellation.ThrowIfCancellationRequested();
-            ContinueSome(layer, resid, jobs[range], continuation);
+            var jobs = (from pair in Enumerable.Range(0, _pairs.Length) from variant in direction select (Pair: pair, Variant: variant)).ToArray();
+            foreach (var range in TokenBudget.Cut([.. jobs.Select(j => continuation.RowCount(j.Pair))], _request.BatchTokens))
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                ContinueSome(layer, resid, jobs[range], continuation);
+            }
         }
     }
 

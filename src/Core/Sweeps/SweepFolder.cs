@@ -12,7 +12,10 @@ namespace SteerScope.Sweeps;
 /// </summary>
 public sealed class SweepFolder
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions FailureForm = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    // EAGAIN on Linux, on macOS, and a sharing violation on Windows: the only error of opening the lock that means "held".
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
 
     /// <summary>Names the folder; nothing is created yet.</summary>
     public SweepFolder(string root) => Root = Path.GetFullPath(root);
@@ -38,28 +41,30 @@ public sealed class SweepFolder
 
     private string EpochFile => Path.Combine(State, "epoch");
 
-    /// <summary>Opens the store, creating folders.</summary>
+    private string SpecFolderFile => Path.Combine(State, "spec-folder");
+
+    /// <summary>Opens the store.</summary>
     public ArtifactStore OpenStore() => new(Root);
 
     /// <summary>Opens the remembered digests of input files.</summary>
-    public FileDigests OpenDigests()
-    {
-        Directory.CreateDirectory(State);
-        return FileDigests.Open(Path.Combine(State, "digests.json"));
-    }
+    public FileDigests OpenDigests() => FileDigests.Open(Path.Combine(State, "digests.json"));
 
     /// <summary>Takes the folder for this process; released when disposed of, and by the system when the process dies.</summary>
-    /// <exception cref="InputException">Another process holds it.</exception>
+    /// <exception cref="InputException">Another process holds it, or it cannot be written.</exception>
     public IDisposable Lock()
     {
-        Directory.CreateDirectory(State);
         try
         {
+            Directory.CreateDirectory(State);
             return new FileStream(Path.Combine(State, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e)
+        catch (IOException e) when (Held.Contains(e.HResult))
         {
             throw new InputException($"{Root} is in use by another steerscope run; wait for it to end, or give this sweep another out folder.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{Root} cannot be written: {e.Message.TrimEnd('.')}; out, or --out, should name a folder that can be.", e);
         }
     }
 
@@ -83,7 +88,7 @@ public sealed class SweepFolder
     {
         try
         {
-            return JsonSerializer.Deserialize<ItemFailure[]>(File.ReadAllText(FailuresFile)) ?? [];
+            return JsonSerializer.Deserialize<ItemFailure[]>(File.ReadAllText(FailuresFile), FailureForm) ?? [];
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
@@ -92,10 +97,29 @@ public sealed class SweepFolder
     }
 
     /// <summary>Records what failed in this run.</summary>
-    public void WriteFailures(IReadOnlyList<ItemFailure> failures) => Replace(FailuresFile, JsonSerializer.Serialize(failures, Indented));
+    public void WriteFailures(IReadOnlyList<ItemFailure> failures) => Replace(FailuresFile, JsonSerializer.Serialize(failures, FailureForm));
 
-    /// <summary>Records the spec.</summary>
-    public void WriteSpec(SweepSpec spec) => Replace(Spec, SpecFile.ToYaml(spec));
+    /// <summary>Records the spec, and where its relative paths start.</summary>
+    public void WriteSpec(SweepSpec spec)
+    {
+        Replace(SpecFolderFile, Path.GetFullPath(spec.Folder));
+        Replace(Spec, SpecFile.ToYaml(spec));
+    }
+
+    /// <summary>The spec as it was last run into this folder.</summary>
+    /// <exception cref="InputException">No sweep was run into it, or what its spec names is no longer there.</exception>
+    public SweepSpec ReadSpec()
+    {
+        if (!File.Exists(Spec) || !File.Exists(SpecFolderFile))
+        {
+            throw new InputException($"{Root}: no sweep was run into this folder; it should be a spec, or the output folder of a sweep.");
+        }
+
+        var problems = SpecFile.Check(File.ReadAllText(Spec), Path.Combine(File.ReadAllText(SpecFolderFile), Path.GetFileName(Spec)), checkFiles: true, out var spec);
+        return problems.Count == 0
+            ? spec with { Out = Root }
+            : throw new InputException($"{Spec}: {string.Join("; ", problems.Select(p => $"{p.Path} {p.Message}".TrimStart()))}.");
+    }
 
     /// <summary>Replaces a file by a whole one.</summary>
     public static void Replace(string path, string text)

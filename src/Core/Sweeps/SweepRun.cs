@@ -26,6 +26,7 @@ public sealed class SweepRun(IComputeDevice device, ITableFormat tables, string 
     {
         var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
         using var held = folder.Lock();
+        observer.Began(SweepPhase.Inputs);
         var digests = folder.OpenDigests();
         var sweep = SweepPreparer.Prepare(spec, device.Name, digests);
         digests.Save();
@@ -35,10 +36,13 @@ public sealed class SweepRun(IComputeDevice device, ITableFormat tables, string 
         folder.WriteSpec(spec);
         var epochs = folder.ReserveEpochs();
         using var executor = new ItemExecutor(sweep, store, device);
-        var outcome = new LocalHost(store, executor.Run, time).Run(plan, spec.Compute.Workers, epochs, observer, cancellation);
-        folder.WriteFailures(outcome.Failures);
+        observer.Began(SweepPhase.Model);
+        executor.LoadModelFor(plan);
+        var outcome = new LocalHost(store, executor.Run, time)
+            .Run(plan, spec.Compute.Workers, epochs, new FailureLog(observer, folder), cancellation);
         if (outcome.Complete)
         {
+            observer.Began(SweepPhase.Results);
             new SweepResults(sweep, store, folder, tables, version).Write(cancellation);
         }
 

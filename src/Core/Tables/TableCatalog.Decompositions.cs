@@ -28,13 +28,13 @@ public static partial class TableCatalog
             Layer(),
             Sae(),
             Input(),
-            Text("method", "Who decomposed it: the SAE's encoder, or a method that does not use it (e.g. gradient pursuit)."),
+            Text("method", "Who decomposed it: `sae` (its encoder), `activation_difference` or `pursuit` (signed)."),
             Int("l0", "Features with an activation other than 0."),
             OrNull(Double("cosine", "Cosine of reconstruction and input; null where either is zero.")),
             OrNull(Double("relative_error", "L2 norm of (input - reconstruction) over the input's; null for the zero input.")),
             Double("norm", "L2 norm of the reconstruction."),
-            OrNull(Double("top_k_overlap_with_zero", "Share of the strongest features that are also among the zero vector's, 0 ... 1; null where neither has any.")),
-            OrNull(Double("steerability_retained", "Steerability of the reconstruction over that of the steering vector; null where it was not steered with.")),
+            OrNull(Double("top_k_overlap_with_zero", "Share of the strongest features (`decompose.overlap` of them) that are also among the zero vector's, 0 ... 1; null where either has none.")),
+            OrNull(Double("steerability_retained", "Steerability of the reconstruction over that of the steering vector, for the first positions and metric of the spec; null where it was not steered with.")),
         ],
         "One row per behaviour, layer, SAE, input variant and method.");
 

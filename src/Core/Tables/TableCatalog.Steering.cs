@@ -43,7 +43,7 @@ public static partial class TableCatalog
     private static IReadOnlyList<TableColumn> SteeringKeys() =>
     [
         Layer(),
-        Text("vector", "What was added: the steering vector, a reconstruction of it, or a random vector of the same norm."),
+        Text("vector", "What was added: `vector`, or `reconstruction:<sae>`, `activation_difference:<sae>`, `pursuit:<sae>` (docs/spec.md, steer.variants)."),
         Text("positions", "Where it was added: `answer` (from the token that predicts the letter on), `all` or `last`."),
         Text("metric", "Propensity: `letter_logit_diff` (letter only), `logit_diff_sum` or `logprob_diff_sum` (all answer tokens, the closing bracket too); matching minus not matching."),
     ];

@@ -11,7 +11,7 @@ public static partial class TableCatalog
             Text("method", "How the pairs became a vector, e.g. `mean_difference`."),
             Int("n_pairs", "Contrastive pairs that went into it."),
             Text("letter_counts_matching", "How often each letter was the matching answer, e.g. `A:50 B:50`."),
-            Double("letter_imbalance", "|share of the commonest matching letter - 1/number of letters|: 0 is balanced; above 0 the vector also holds the direction from one letter to the other."),
+            Double("letter_imbalance", "Half the sum over letters of |share among matching answers - share among the others|: 0 is balanced, 1 a pure letter vector; with two letters the share of the direction between them that stays in the vector."),
             Double("norm", "L2 norm of the vector."),
             OrNull(Double("fraction_of_activations_below", "Share of the corpus's activation norms below `norm` at this layer, 0 ... 1; null without a corpus.")),
             OrNull(Double("scale_to_mean_norm", "Factor that brings the vector to the mean activation norm of the layer; null without a corpus or for the zero vector.")),

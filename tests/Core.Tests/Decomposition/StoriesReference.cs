@@ -36,7 +36,7 @@ internal sealed class StoriesReference
 
     public ReadOnlyMemory<float> Norms { get; }
 
-    public static SaeFile OpenSae(int layer) => SaeFolder.Find(Path.Combine(Root, "saes"), "layer_{layer}/width_512/params.npz").Open(layer);
+    public static SaeFile OpenSae(int layer) => SaeFile.Open(Path.Combine(Root, "saes", $"layer_{layer}", "width_512", "params.npz"));
 
     public double[] Expected(string name) => Tensors[Prefix + name];
 }

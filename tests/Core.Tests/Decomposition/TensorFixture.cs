@@ -29,6 +29,7 @@ internal sealed class TensorFixture
             return tensor.GetProperty("dtype").GetString() switch
             {
                 "F64" => MemoryMarshal.Cast<byte, double>(data).ToArray(),
+                "I32" => [.. MemoryMarshal.Cast<byte, int>(data).ToArray().Select(value => (double)value)],
                 "F32" => [.. MemoryMarshal.Cast<byte, float>(data).ToArray().Select(value => (double)value)],
                 var other => throw new NotSupportedException(other),
             };

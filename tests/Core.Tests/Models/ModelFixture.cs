@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SteerScope.Compute;
 using SteerScope.Files;
 using SteerScope.Models;
 using SteerScope.Tests.Support;
@@ -39,25 +40,28 @@ internal sealed class ModelFixture
     /// <summary>A whole fixture, from ../shared.</summary>
     public static ModelFixture Shared(string name) => new(SharedData.Shared("fixtures", name)!);
 
-    public Transformer<PlainTensor> Load(PlainOps ops)
+    /// <summary>The model on any provider.</summary>
+    public Transformer<T> Load<T>(ITensorOps<T> ops)
+        where T : class, IDisposable
     {
         using var checkpoint = Checkpoint.Open(Folder);
         return TransformerLoader.Load(ops, checkpoint);
     }
 
     /// <summary>Runs every case and steered run and compares all that the fixture knows of them; returns how many tensors that was.</summary>
-    public int Check(Transformer<PlainTensor> model)
+    public int Check<T>(Transformer<T> model)
+        where T : class, IDisposable
     {
         using var expected = SafetensorsFile.Open(Path.Combine(Folder, "expected.safetensors"));
         var compared = 0;
         for (var i = 0; i < Cases.Length; i++)
         {
-            compared += Compare($"case{i}.", TraceRunner<PlainTensor>.Run(model, Cases[i]), expected);
+            compared += Compare($"case{i}.", TraceRunner<T>.Run(model, Cases[i]), expected);
         }
 
         for (var j = 0; j < Steered.Length; j++)
         {
-            compared += Compare($"steer{j}.", TraceRunner<PlainTensor>.Run(model, Cases[Steered[j].Case], Steered[j].Request), expected);
+            compared += Compare($"steer{j}.", TraceRunner<T>.Run(model, Cases[Steered[j].Case], Steered[j].Request), expected);
         }
 
         Assert.Equal(expected.Names.Count, compared);

@@ -26,7 +26,7 @@ public sealed class SaeHealthTests
     [InlineData(4, 67)]
     public void Of_Stories260k_HasTheReferencesZeroVectorL0(int layer, int l0)
     {
-        using var file = SaeFolder.Find(SharedData.Shared("models", "stories260k", "saes")!, "layer_{layer}/width_*").Open(layer);
+        using var file = SaeFile.Open(SharedData.Shared("models", "stories260k", "saes", $"layer_{layer}", "width_512")!);
         var health = SaeHealth.Of(file);
         Assert.Equal(l0, health.ZeroVectorL0);
         Assert.Empty(health.DeadDecoderRows);

@@ -166,7 +166,11 @@ public sealed class ReferenceOps : ITensorOps<ReferenceTensor>
 
     /// <inheritdoc/>
     public double[] LogSumExp(ReferenceTensor x) =>
-        [.. Enumerable.Range(0, x.Rows).Select(row => Math.Log(Enumerable.Range(0, x.Columns).Sum(column => Math.Exp(x[row, column]))))];
+        [.. Enumerable.Range(0, x.Rows).Select(row =>
+        {
+            var largest = Enumerable.Range(0, x.Columns).Max(column => x[row, column]);
+            return largest + Math.Log(Enumerable.Range(0, x.Columns).Sum(column => Math.Exp(x[row, column] - largest)));
+        })];
 
     public double[] RowNorms(ReferenceTensor x) =>
         [.. Enumerable.Range(0, x.Rows).Select(row => Math.Sqrt(Enumerable.Range(0, x.Columns).Sum(column => x[row, column] * x[row, column])))];

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using SteerScope.Artifacts;
 using SteerScope.Sweeps.Plans;
 
@@ -9,8 +10,11 @@ namespace SteerScope.Sweeps.Hosts;
 /// </summary>
 public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvider time)
 {
-    /// <summary>Attempts at an item before it counts as failed in this run. Bad input is not tried again.</summary>
+    /// <summary>Attempts at an item that the disk fails before it counts as failed in this run. Nothing else is tried again.</summary>
     public const int MaxAttempts = 3;
+
+    /// <summary>Wait before the second attempt; the third waits twice as long.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Runs what is not done.</summary>
     /// <param name="plan">The plan.</param>
@@ -26,23 +30,39 @@ public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvid
         var schedule = new Schedule(plan, store);
         observer.Started(plan, schedule.AlreadyDone);
         var epoch = firstEpoch - 1;
+        ExceptionDispatchInfo? broken = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var threads = Enumerable.Range(0, workers).Select(i => new Thread(Work) { Name = $"sweep worker {i}", IsBackground = true }).ToArray();
-        foreach (var thread in threads)
-        {
-            thread.Start();
-        }
-
         using (stop.Token.Register(schedule.Stop))
         {
+            var threads = Enumerable.Range(0, workers).Select(i => new Thread(GuardedWork) { Name = $"sweep worker {i}", IsBackground = true }).ToArray();
+            foreach (var thread in threads)
+            {
+                thread.Start();
+            }
+
             foreach (var thread in threads)
             {
                 thread.Join();
             }
         }
 
+        broken?.Throw();
         cancellation.ThrowIfCancellationRequested();
         return schedule.Outcome();
+
+        // What the observer throws would end the process from a worker's thread; it ends the run from the caller's.
+        void GuardedWork()
+        {
+            try
+            {
+                Work();
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref broken, ExceptionDispatchInfo.Capture(e), null);
+                stop.Cancel();
+            }
+        }
 
         void Work()
         {
@@ -74,20 +94,18 @@ public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvid
             {
                 try
                 {
+                    stop.Token.ThrowIfCancellationRequested();
                     runner(item, Interlocked.Increment(ref epoch), stop.Token);
                     return null;
                 }
-                catch (OperationCanceledException)
-                {
-                    return new ItemFailure(item.Id, "cancelled", attempt);
-                }
-                catch (Exception e) when (e is InputException or ArtifactException || attempt == MaxAttempts)
-                {
-                    return new ItemFailure(item.Id, e is InputException or ArtifactException ? e.Message : $"{e.GetType().Name}: {e.Message}", attempt);
-                }
-                catch (IOException)
+                catch (IOException) when (attempt < MaxAttempts)
                 {
                     // A busy or briefly full disk: the next attempt writes under its own name.
+                    stop.Token.WaitHandle.WaitOne(RetryDelay * attempt);
+                }
+                catch (Exception e)
+                {
+                    return ItemFailure.Of(item, e, attempt);
                 }
             }
         }

@@ -10,6 +10,7 @@ internal sealed class Schedule
     private readonly object _gate = new();
     private readonly PriorityQueue<int, int> _ready = new();
     private readonly SweepPlan _plan;
+    private readonly ArtifactStore _store;
     private readonly int[] _missingInputs;
     private readonly Dictionary<string, List<int>> _readers = new(StringComparer.Ordinal);
     private readonly List<ItemFailure> _failures = [];
@@ -21,6 +22,7 @@ internal sealed class Schedule
     public Schedule(SweepPlan plan, ArtifactStore store)
     {
         _plan = plan;
+        _store = store;
         _missingInputs = new int[plan.Items.Count];
         var done = new List<WorkItem>();
         var toMake = new HashSet<string>(StringComparer.Ordinal);
@@ -90,17 +92,7 @@ internal sealed class Schedule
         {
             _running--;
             _unfinished.Remove(_index[item.Id]);
-            foreach (var output in item.Outputs)
-            {
-                if (_readers.Remove(output.Key.RelativePath, out var readers))
-                {
-                    foreach (var reader in readers.Where(r => --_missingInputs[r] == 0))
-                    {
-                        _ready.Enqueue(reader, reader);
-                    }
-                }
-            }
-
+            Release(item.Outputs);
             Monitor.PulseAll(_gate);
         }
     }
@@ -112,6 +104,9 @@ internal sealed class Schedule
             _running--;
             _failures.Add(failure);
             _unfinished.Remove(_index[item.Id]);
+
+            // An item may fail after some of its outputs: what reads only those can go on.
+            Release(item.Outputs.Where(o => _store.Has(o.Key)));
             Monitor.PulseAll(_gate);
         }
     }
@@ -132,6 +127,20 @@ internal sealed class Schedule
             return new SweepOutcome(
                 [.. _failures.OrderBy(f => _index[f.Item])],
                 [.. _unfinished.Order().Select(i => _plan.Items[i])]);
+        }
+    }
+
+    private void Release(IEnumerable<ItemOutput> outputs)
+    {
+        foreach (var output in outputs)
+        {
+            if (_readers.Remove(output.Key.RelativePath, out var readers))
+            {
+                foreach (var reader in readers.Where(r => --_missingInputs[r] == 0))
+                {
+                    _ready.Enqueue(reader, reader);
+                }
+            }
         }
     }
 }

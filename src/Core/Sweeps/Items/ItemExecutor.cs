@@ -16,8 +16,10 @@ public sealed class ItemExecutor : IDisposable
     private readonly PreparedSweep _sweep;
     private readonly SweepKeys _keys;
     private readonly ArtifactStore _store;
-    private readonly Lazy<ILoadedModel> _model;
+    private readonly IComputeDevice _device;
+    private readonly Lock _loading = new();
     private readonly SaeShelf _saes;
+    private ILoadedModel? _model;
 
     /// <summary>An executor; the model is loaded when the first item needs it.</summary>
     public ItemExecutor(PreparedSweep sweep, ArtifactStore store, IComputeDevice device)
@@ -25,8 +27,18 @@ public sealed class ItemExecutor : IDisposable
         _sweep = sweep;
         _keys = new SweepKeys(sweep);
         _store = store;
-        _model = new Lazy<ILoadedModel>(() => device.LoadModel(sweep.ModelFolder));
+        _device = device;
         _saes = new SaeShelf(device);
+    }
+
+    /// <summary>Loads the model where an item of the plan still needs it, so that a wrong checkpoint ends the run and not one item after the other.</summary>
+    /// <exception cref="InputException">The checkpoint is wrong.</exception>
+    public void LoadModelFor(SweepPlan plan)
+    {
+        if (plan.Items.Any(i => i.Stage is SweepStage.Capture or SweepStage.Corpus or SweepStage.Steer && i.Outputs.Any(o => !_store.Has(o.Key))))
+        {
+            Model();
+        }
     }
 
     /// <summary>Makes and commits the missing outputs of an item.</summary>
@@ -67,15 +79,21 @@ public sealed class ItemExecutor : IDisposable
     public void Dispose()
     {
         _saes.Dispose();
-        if (_model.IsValueCreated)
+        _model?.Dispose();
+    }
+
+    // Not Lazy, which would remember a disk that was busy once.
+    private ILoadedModel Model()
+    {
+        lock (_loading)
         {
-            _model.Value.Dispose();
+            return _model ??= _device.LoadModel(_sweep.ModelFolder);
         }
     }
 
     private void Capture(WorkItem item, ItemOutput[] missing, long epoch, CancellationToken cancellation)
     {
-        var results = _model.Value.CapturePairs(
+        var results = Model().CapturePairs(
             _keys.TrainShard(item.Behaviour, item.Shard), [.. missing.Select(o => o.Layer)], _sweep.Spec.Compute.BatchTokens, cancellation);
         foreach (var (output, result) in missing.Zip(results))
         {
@@ -86,7 +104,7 @@ public sealed class ItemExecutor : IDisposable
     private void Corpus(WorkItem item, ItemOutput[] missing, long epoch, CancellationToken cancellation)
     {
         var corpus = _sweep.Corpus!;
-        var results = _model.Value.CaptureText(
+        var results = Model().CaptureText(
             corpus.Shard(item.Shard),
             [.. missing.Select(o => o.Layer)],
             corpus.Sampled(item.Shard),
@@ -189,7 +207,7 @@ public sealed class ItemExecutor : IDisposable
         var pairs = _keys.TestShard(item.Behaviour, item.Shard);
         SteeredDirection[] directions =
             [.. SteeredDirection.All(_sweep).Where(d => missing.Any(o => o.Layer == d.Layer && o.Variant == d.Name))];
-        var grid = _model.Value.Steer(
+        var grid = Model().Steer(
             new SteeringRequest(
                 pairs,
                 [.. directions.Select(d => new SteeringDirection(d.Layer, VectorArtifact.From(_store.Read(_keys.SteeredVector(item.Behaviour, d))).ToFloats()))],

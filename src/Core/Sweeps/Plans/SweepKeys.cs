@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SteerScope.Artifacts;
 using SteerScope.Prompts;
 using SteerScope.Steering;
@@ -9,13 +10,15 @@ namespace SteerScope.Sweeps.Plans;
 
 /// <summary>
 /// The key of every artifact of a sweep: what its content depends on, and nothing else. Keys are computed once and kept,
-/// since later stages are made of earlier ones' keys.
+/// since later stages are made of earlier ones' keys;
+/// several threads may ask.
 /// </summary>
 public sealed class SweepKeys
 {
     private readonly PreparedSweep _sweep;
     private readonly SweepSpec _spec;
-    private readonly Dictionary<string, ArtifactKey> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ArtifactKey> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, string> _texts = [];
 
     /// <summary>The keys of a sweep.</summary>
     public SweepKeys(PreparedSweep sweep)
@@ -50,15 +53,7 @@ public sealed class SweepKeys
     public ArtifactKey Corpus(int shard, int layer) => Key(
         "corpus",
         $"layer={layer}.shard={shard}",
-        recipe =>
-        {
-            Forward(recipe).Number("layer", layer);
-            var corpus = _sweep.Corpus!;
-            foreach (var (chunk, sampled) in corpus.Shard(shard).Zip(corpus.Sampled(shard)))
-            {
-                recipe.Ids("chunk", chunk.Ids).Number("first_counted", chunk.FirstCounted).Ids("sampled", sampled);
-            }
-        });
+        recipe => Forward(recipe).Number("layer", layer).Text("text", _texts.GetOrAdd(shard, TextDigest)));
 
     /// <summary>All shards of ordinary text at one layer, in order.</summary>
     public IReadOnlyList<ArtifactKey> CorpusShards(int layer) =>
@@ -181,16 +176,38 @@ public sealed class SweepKeys
         return recipe;
     }
 
+    private string TextDigest(int shard)
+    {
+        using var recipe = new Recipe("text");
+        var corpus = _sweep.Corpus!;
+        foreach (var (chunk, sampled) in corpus.Shard(shard).Zip(corpus.Sampled(shard)))
+        {
+            recipe.Ids("chunk", chunk.Ids).Number("first_counted", chunk.FirstCounted).Ids("sampled", sampled);
+        }
+
+        return recipe.Digest();
+    }
+
+    // File systems allow 255 bytes per name, and the staging name adds stage, digest, epoch and ending.
+    private static string FileName(string name)
+    {
+        const int Longest = 140;
+        if (name.Length <= Longest)
+        {
+            return name;
+        }
+
+        using var recipe = new Recipe("name");
+        return $"{name[..(Longest - 17)]}-{recipe.Text("name", name).Digest()[..16]}";
+    }
+
     private ArtifactKey Key(string stage, string name, Action<Recipe> ingredients)
     {
-        var id = stage + "/" + name;
-        if (!_known.TryGetValue(id, out var key))
+        return _known.GetOrAdd(stage + "/" + name, _ =>
         {
             using var recipe = new Recipe(stage);
             ingredients(recipe);
-            _known.Add(id, key = new ArtifactKey(stage, name, recipe.Digest()));
-        }
-
-        return key;
+            return new ArtifactKey(stage, FileName(name), recipe.Digest());
+        });
     }
 }

@@ -116,7 +116,7 @@ public sealed class SweepPlanner
                     [
                         _keys.Vector(b, sae.Layer, _spec.PrimaryMethod),
                         .. _keys.CaptureShards(b, sae.Layer),
-                        .. _sweep.Corpus is null ? Array.Empty<ArtifactKey>() : [_keys.Norms(sae.Layer)],
+                        .. _sweep.Corpus is null ? Array.Empty<ArtifactKey>() : [_keys.Norms(sae.Layer), .. _keys.CorpusShards(sae.Layer)],
                     ],
                     Behaviour: b,
                     Layer: sae.Layer,

@@ -24,6 +24,7 @@ public static class SweepPreparer
         var tokenizer = TokenizerOf(spec, folder);
         var layers = spec.Layers.Resolve(shape.Layers);
         var pairs = new PairTokenizer(tokenizer, spec.Prompts.TokenizerOptions(shape.MaxPositions == 0 ? null : shape.MaxPositions, shape.Vocabulary));
+        CheckReport(spec, layers);
         PreparedBehaviour[] behaviours = [.. SpecPaths.Behaviours(spec).Select(source => Behaviour(spec, source, pairs, digests))];
         return new PreparedSweep
         {
@@ -38,6 +39,20 @@ public static class SweepPreparer
             Saes = Saes(spec, shape, layers, digests),
             FirstPrompt = FirstPrompt(tokenizer, behaviours[0]),
         };
+    }
+
+    private static void CheckReport(SweepSpec spec, IReadOnlyList<int> layers)
+    {
+        if (spec.Report.Behaviour is { } shown && SpecPaths.Behaviours(spec).All(b => b.Name != shown))
+        {
+            throw new InputException(
+                $"report.behaviour is '{shown}'; it should be one of the behaviours: {string.Join(", ", SpecPaths.Behaviours(spec).Select(b => b.Name))}.");
+        }
+
+        if (spec.Report.Layer is { } layer && !layers.Contains(layer))
+        {
+            throw new InputException($"report.layer is {layer}; it should be one of the sweep's layers: {string.Join(", ", layers)}.");
+        }
     }
 
     // Results are bit-identical for one provider and type of device: which of several equal GPUs does not matter.

@@ -68,18 +68,27 @@ internal sealed class Manifest
     /// <summary>Every value with its path, in order: the rows of <c>provenance</c>.</summary>
     public IEnumerable<KeyValuePair<string, string>> Values() => Flatten("", _root);
 
-    /// <summary>The key that a written manifest carries; null when it is none.</summary>
-    public static string? ResultsKeyOf(string json)
+    /// <summary>Whether a written manifest is of the same results, and the files that it vouches for are there.</summary>
+    public bool IsOf(string json, string tables)
     {
         try
         {
-            return JsonNode.Parse(json)?["results_key"]?.GetValue<string>();
+            return JsonNode.Parse(json) is JsonObject root
+                && root["results_key"]?.GetValue<string>() == ResultsKey
+                && root["files"] is JsonArray files
+                && files.All(f => IsThere(f as JsonObject, tables));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            return null;
+            return false;
         }
     }
+
+    private static bool IsThere(JsonObject? entry, string tables) =>
+        entry?["path"]?.GetValue<string>() is { } path
+        && entry["bytes"]?.GetValue<long>() is { } bytes
+        && new FileInfo(Path.Combine(tables, path)) is { Exists: true } file
+        && file.Length == bytes;
 
     // Where a sweep runs and how fast changes no result.
     private static string ResultSpec(SweepSpec spec)

@@ -47,13 +47,16 @@ public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, Sweep
     /// <summary>Writes the page alone, from the artifacts.</summary>
     public void WritePage() => WritePage(new Manifest(sweep, format.Name, version, _artifacts.Inputs()));
 
+    /// <summary>Whether tables and page are there, whole, and made from the artifacts of this sweep.</summary>
+    public bool AreCurrent() => IsCurrent(new Manifest(sweep, format.Name, version, _artifacts.Inputs()));
+
     private bool IsCurrent(Manifest manifest)
     {
         var path = Path.Combine(folder.Tables, ManifestFile);
         return File.Exists(Path.Combine(folder.Tables, SuccessFile))
             && File.Exists(folder.Report)
             && File.Exists(path)
-            && Manifest.ResultsKeyOf(File.ReadAllText(path)) == manifest.ResultsKey;
+            && manifest.IsOf(File.ReadAllText(path), folder.Tables);
     }
 
     private void WritePage(Manifest manifest)

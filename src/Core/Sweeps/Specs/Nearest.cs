@@ -1,7 +1,7 @@
 namespace SteerScope.Sweeps.Specs;
 
 /// <summary>Finds what a mistyped word was meant to be.</summary>
-internal static class Nearest
+public static class Nearest
 {
     private const int LongestWord = 64;
 

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using SteerScope.Decomposition;
+using SteerScope.Devices;
 using SteerScope.Prompts;
 using SteerScope.Steering;
 using SteerScope.Tokenization;
@@ -7,7 +7,7 @@ using SteerScope.Tokenization;
 namespace SteerScope.Sweeps.Specs;
 
 /// <summary>Every field of a spec: its name, type, range, default (as in the records) and meaning. docs/spec.md is written from this.</summary>
-internal static partial class SpecFields
+internal static class SpecFields
 {
     /// <summary>The spec as a whole.</summary>
     public static SpecSection<SweepSpec> Sweep { get; } = new SpecSection<SweepSpec>("One sweep.", () => new SweepSpec())
@@ -81,17 +81,17 @@ internal static partial class SpecFields
         .Field("overlap", new IntKind(1, 10_000), s => s.Overlap, (s, v) => s with { Overlap = v }, "Top features compared with the zero vector's.")
         .Field("default_components", new IntKind(0, 10_000), s => s.DefaultComponents, (s, v) => s with { DefaultComponents = v }, "Features of largest encoder bias whose default components are shown.")
         .Field("spurious_ratio", new RealKind(0, 1), s => s.SpuriousRatio, (s, v) => s with { SpuriousRatio = v }, "A feature that is active on the vector is spurious where both classes' mean activations are below this share of it.")
-        .Field("pursuit", new IntKind(0, 10_000), s => s.Pursuit, (s, v) => s with { Pursuit = v }, "Components of the signed decomposition (matching pursuit over decoder directions); 0 leaves it out.");
+        .Field("pursuit", new IntKind(1, 10_000), s => s.Pursuit, (s, v) => s with { Pursuit = v }, "Terms of the signed decompositions (difference of feature activations, matching pursuit over decoder directions).");
 
     private static SpecSection<SteerSpec> Steer() => new SpecSection<SteerSpec>("How steering is measured.", () => new SteerSpec())
         .Field("method", Optional(ChoiceKind<SteeringVectorMethod>.All), s => s.Method, (s, v) => s with { Method = v }, "Whose vectors are decomposed and steered with: one of `vectors.methods`; the first when left out.")
         .Field("multipliers", new ListKind<double>(new RealKind(-1000, 1000), 2, distinct: true, "different numbers from -1000 to 1000"), s => s.Multipliers, (s, v) => s with { Multipliers = v }, "What the vector is multiplied by; steerability is the slope over these.")
         .Field("positions", new ListKind<AddingPositions>(ChoiceKind<AddingPositions>.All, 1, distinct: true, "positions, each `answer`, `all` or `last`"), s => s.Positions, (s, v) => s with { Positions = v }, "Where it is added: from the token that predicts the letter to the end, everywhere, or at the last position.")
         .Field("metrics", new ListKind<PropensityMetric>(ChoiceKind<PropensityMetric>.All, 1, distinct: true, "metrics, each `letter_logit_diff`, `logit_diff_sum` or `logprob_diff_sum`"), s => s.Metrics, (s, v) => s with { Metrics = v }, "How the effect is measured: logits of the two letters, or sums over all tokens of the answers.")
-        .Field("variants", new ListKind<SteeredVariant>(ChoiceKind<SteeredVariant>.All, 1, distinct: true, "variants, each `vector`, `reconstruction` or `pursuit`"), s => s.Variants, (s, v) => s with { Variants = v }, "What is steered with: the vector, its reconstruction by each SAE, its signed reconstruction. The last two need SAEs and are left out without.");
+        .Field("variants", new ListKind<SteeredVariant>(ChoiceKind<SteeredVariant>.All, 1, distinct: true, "variants, each `vector`, `reconstruction`, `activation_difference` or `pursuit`"), s => s.Variants, (s, v) => s with { Variants = v }, "What is steered with: the vector, its reconstruction by each SAE, and its signed reconstructions by difference of feature activations and by matching pursuit. All but the first need SAEs and are left out without.");
 
     private static SpecSection<ComputeSpec> Compute() => new SpecSection<ComputeSpec>("Where it runs.", () => new ComputeSpec())
-        .Field("device", new TextFormKind<string>("`cpu`, `torch-cpu`, `torch-cuda` or `torch-cuda:N`", text => Device().IsMatch(text) ? null : $"is '{text}'; it should be cpu, torch-cpu, torch-cuda or torch-cuda:N", text => text, text => text), s => s.Device, (s, v) => s with { Device = v }, "The kernels and their device.")
+        .Field("device", new TextFormKind<string>("`cpu`, `torch-cpu`, `cuda` or `cuda:N`", text => DeviceName.Canonical(text) is null ? $"is '{text}'; it should be {DeviceName.Forms}" : null, text => DeviceName.Canonical(text)!, text => text), s => s.Device, (s, v) => s with { Device = v }, "The kernels and their device.")
         .Field("threads", new IntKind(0, 4096, "all cores"), s => s.Threads, (s, v) => s with { Threads = v }, "Threads of the kernels.")
         .Field("workers", new IntKind(1, 4096), s => s.Workers, (s, v) => s with { Workers = v }, "Work items at a time.")
         .Field("batch_tokens", new IntKind(1, 100_000_000), s => s.BatchTokens, (s, v) => s with { BatchTokens = v }, "Most tokens run as one batch. Batches are part of the plan: another number may change the last digits.");
@@ -121,7 +121,4 @@ internal static partial class SpecFields
             return $"is wrong: {error.Message.TrimEnd('.')}";
         }
     }
-
-    [GeneratedRegex(@"\A(cpu|torch-cpu|torch-cuda(:[0-9]{1,3})?)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Device();
 }

@@ -57,7 +57,7 @@ public sealed class SpecFileTests
             layers: [0, 2-4, 3]
             vectors: {methods: [pca, logistic_probe], normalise: common_per_layer}
             saes: [{path: s, name: own, pattern: "l{layer}.npz", layers: 1-2}]
-            decompose: {inputs: [mean], top: 3, overlap: 2, default_components: 1, spurious_ratio: 1e-3, pursuit: 0}
+            decompose: {inputs: [mean], top: 3, overlap: 2, default_components: 1, spurious_ratio: 1e-3, pursuit: 7}
             steer: {method: logistic_probe, multipliers: [0, +2.5], positions: [all, last], metrics: [logit_diff_sum], variants: [pursuit]}
             compute: {device: "torch-cuda:1", threads: 2, workers: 3, batch_tokens: 4}
             report: {behaviour: bee, layer: 2}
@@ -78,7 +78,7 @@ public sealed class SpecFileTests
         Assert.Equal([0, 2, 3, 4], spec.Layers.Resolve(5));
         Assert.Equal((SteeringVectorMethod.LogisticProbe, VectorNormalisation.CommonPerLayer), (spec.PrimaryMethod, spec.Vectors.Normalise));
         Assert.Equal([1, 2], Assert.Single(spec.Saes).Layers.Layers);
-        Assert.Equal((3, 2, 1, 0.001, 0), (spec.Decompose.Top, spec.Decompose.Overlap, spec.Decompose.DefaultComponents, spec.Decompose.SpuriousRatio, spec.Decompose.Pursuit));
+        Assert.Equal((3, 2, 1, 0.001, 7), (spec.Decompose.Top, spec.Decompose.Overlap, spec.Decompose.DefaultComponents, spec.Decompose.SpuriousRatio, spec.Decompose.Pursuit));
         Assert.Equal([0, 2.5], spec.Steer.Multipliers);
         Assert.Equal([AddingPositions.All, AddingPositions.Last], spec.Steer.Positions);
         Assert.Equal(("torch-cuda:1", 2, 3, 4), (spec.Compute.Device, spec.Compute.Threads, spec.Compute.Workers, spec.Compute.BatchTokens));
@@ -148,7 +148,7 @@ public sealed class SpecFileTests
     [InlineData("saes: [{path: a/s, layers: 0-2}, {path: b/s, layers: 2}]", "saes[1] has the name s, as another of the same layers has")]
     [InlineData("saes: [{path: s, pattern: x.npz}]", "saes[0].pattern is 'x.npz'; it should contain {layer}")]
     [InlineData("saes: [{name: s}]", "saes[0].path is missing")]
-    [InlineData("compute: {device: cuda}", "compute.device is 'cuda'; it should be cpu, torch-cpu, torch-cuda or torch-cuda:N")]
+    [InlineData("compute: {device: gpu}", "compute.device is 'gpu'; it should be cpu, torch-cpu, cuda or cuda:N")]
     [InlineData("name: a/b", "name is 'a/b'; it should be a name of letters")]
     [InlineData("out: \"a\\0b\"", "out is 'a b'; it should be a path")]
     [InlineData("unknown: 3", "unknown is not a known field; known here are name, out, model")]

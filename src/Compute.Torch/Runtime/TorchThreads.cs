@@ -1,0 +1,23 @@
+using TorchSharp;
+
+namespace SteerScope.Compute.Torch.Runtime;
+
+/// <summary>
+/// Sets the number of threads that torch uses. OpenMP keeps it per calling thread, and a thread that has used torch before keeps
+/// what it had, so that setting it once per process would not do.
+/// </summary>
+internal static class TorchThreads
+{
+    [ThreadStatic]
+    private static int current;
+
+    /// <summary>Lets torch use <paramref name="threads"/> threads for what this thread calls from now on.</summary>
+    public static void Use(int threads)
+    {
+        if (current != threads)
+        {
+            torch.set_num_threads(threads);
+            current = threads;
+        }
+    }
+}
