@@ -84,7 +84,7 @@ public sealed class PlantedSweepTests(PlantedRun run) : IClassFixture<PlantedRun
         var planted = run.PlantedVector(behaviour);
         Assert.InRange(VectorMath.Norm(run.Vector(behaviour, 0)), 0, 0.01);
         var part = run.Vector(behaviour, PlantedModel.FirstReadingLayer);
-        Assert.InRange(Cosine(part, planted), 0.95, 1);
+        Assert.InRange(Cosine(part, planted), 0.9, 1);
         Assert.InRange(VectorMath.Norm(part) / VectorMath.Norm(planted), 0.3, 0.4);
     }
 
@@ -101,12 +101,12 @@ public sealed class PlantedSweepTests(PlantedRun run) : IClassFixture<PlantedRun
             double[] slopes = [.. Enumerable.Range(0, PlantedModel.Layers).Select(layer => run.Steerability(behaviour, layer, SteeredVariant.Vector, positions, metric).SlopeMean)];
             Assert.InRange(slopes[0], -0.1, 0.1);
             Assert.InRange(slopes[PlantedModel.FirstReadingLayer], 0.4, 1.5);
-            Assert.InRange(slopes[PlantedModel.ReadingLayer], 2, 5);
+            Assert.InRange(slopes[PlantedModel.ReadingLayer], 1.5, 5);
             for (var layer = PlantedModel.ReadingLayer + 1; layer < PlantedModel.Layers; layer++)
             {
                 if (layer < PlantedModel.LastWritingLayer)
                 {
-                    Assert.InRange(slopes[layer], 1, 0.75 * slopes[layer - 1]);
+                    Assert.InRange(slopes[layer], 0.75, 0.75 * slopes[layer - 1]);
                 }
                 else
                 {
@@ -144,7 +144,7 @@ public sealed class PlantedSweepTests(PlantedRun run) : IClassFixture<PlantedRun
         // Inside the SAE's input distribution the bias features are quiet and the choice comes first.
         var inside = decomposition.Inputs.Single(i => i.Variant == InputVariant.MeanPlusVector);
         Assert.Equal(PlantedSae.Choice(behaviour, 0), TopFeatures.Of(inside.Activations, 1)[0].Feature);
-        Assert.All(bias, feature => Assert.Equal(0, inside.Activations[feature]));
+        Assert.All(bias, feature => Assert.InRange(inside.Activations[feature], 0, 0.1 * vector.Activations[feature]));
     }
 
     [Theory]
