@@ -145,7 +145,7 @@ public sealed class SweepPlannerTests(PlantedSweep world) : IClassFixture<Plante
     [Fact]
     public void Plan_WithVeryLongNames_KeepsFileNamesShortAndApart()
     {
-        var name = new string('n', 200);
+        var name = new string('n', 199);
         var spec = world.Spec with
         {
             Behaviours = [PlantedSweep.Behaviour("agreeable") with { Name = name + "1" }, PlantedSweep.Behaviour("agreeable") with { Name = name + "2" }],
