@@ -62,6 +62,27 @@ public sealed class SweepCommandTests(SmallWorld world) : IClassFixture<SmallWor
         Assert.Equal(before.Keys.Count(path => Path.GetFileName(path).StartsWith("cautious.", StringComparison.Ordinal)), made.Length);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Run_WithAnyArtifactsLost_MakesTheSameBytesAgain(int seed)
+    {
+        using var folder = new TempFolder();
+        var spec = world.WriteSpec(folder["out"]);
+        InProcess.Run("run", spec).AssertDone();
+        var (artifacts, tables) = (Snapshot.Contents(folder["out", "artifacts"]), Snapshot.Contents(folder["out", "tables"]));
+        var random = new Random(seed);
+        foreach (var path in artifacts.Keys.Where(_ => random.Next(2) == 0).Append(Path.Combine("..", "report.html")))
+        {
+            File.Delete(folder["out", "artifacts", path]);
+        }
+
+        InProcess.Run("run", spec, "--workers", "3").AssertDone();
+
+        Assert.Equal(artifacts, Snapshot.Contents(folder["out", "artifacts"]));
+        Assert.Equal(tables, Snapshot.Contents(folder["out", "tables"]));
+    }
+
     [Fact]
     public void Run_WithATableFileLost_WritesTheTablesAgain()
     {

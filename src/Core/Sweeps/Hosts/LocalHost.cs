@@ -73,8 +73,8 @@ public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvid
                 var failure = Attempt(item);
                 if (failure is null)
                 {
-                    schedule.Done(item);
                     observer.ItemDone(item, time.GetElapsedTime(started));
+                    schedule.Done(item);
                 }
                 else if (stop.IsCancellationRequested)
                 {
@@ -82,8 +82,8 @@ public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvid
                 }
                 else
                 {
-                    schedule.Failed(item, failure);
                     observer.ItemFailed(item, failure);
+                    schedule.Failed(item, failure);
                 }
             }
         }
