@@ -15,15 +15,15 @@ internal static class SweepSession
     /// <returns>The exit code.</returns>
     public static int Run(SweepSpec spec, bool json)
     {
-        var workers = Providers.Workers(spec.Compute.Device, spec.Compute.Workers);
-        if (workers != spec.Compute.Workers)
+        using var interrupt = new Interrupt();
+        var asked = spec.Compute.Workers;
+        spec = spec with { Compute = spec.Compute with { Workers = Providers.Workers(spec.Compute.Device, asked) } };
+        using var device = Providers.Open(spec.Compute.Device, ThreadsPerWorker(spec.Compute));
+        if (spec.Compute.Workers != asked)
         {
-            Console.Error.WriteLine($"steerscope: {spec.Compute.Device} is one device with one thread of its own; {spec.Compute.Workers} workers were asked for, {workers} is used.");
-            spec = spec with { Compute = spec.Compute with { Workers = workers } };
+            Console.Error.WriteLine($"steerscope: {spec.Compute.Device} is one device with one thread of its own; {asked} workers were asked for, {spec.Compute.Workers} is used.");
         }
 
-        using var interrupt = new Interrupt();
-        using var device = Providers.Open(spec.Compute.Device, ThreadsPerWorker(spec.Compute));
         var run = new SweepRun(device, Providers.Tables, ProductVersion.Number, TimeProvider.System);
         var outcome = WithProgress(json, observer => run.Run(spec, observer, interrupt.Token));
         return Report(spec, outcome, json);
