@@ -6,7 +6,7 @@ namespace SteerScope.Core.Tests.Sweeps.EndToEnd;
 /// </summary>
 internal static class Tolerances
 {
-    /// <summary>A value of resid_post, or its norm (1.6e-5, at norms of 12 to 60).</summary>
+    /// <summary>A value of resid_post, or its norm (1.6e-5).</summary>
     public const double Activation = 5e-5;
 
     /// <summary>A mean over prompts or tokens (9.3e-7).</summary>
