@@ -102,8 +102,8 @@ public sealed class SteeringRunnerTests
         var calls = ops.Calls - before;
         Assert.Equal(alive, ops.Alive);
 
-        // Every seventh operation fails in turn: seven shares no factor with the number of operations in a block.
-        for (var call = 1; call <= calls; call += 7)
+        // Every 23rd operation fails in turn: 23 shares no factor with the number of operations in a block.
+        for (var call = 1; call <= calls; call += 23)
         {
             ops.FailAt = ops.Calls + call;
             Assert.ThrowsAny<Exception>(() => runner.Run(request));
