@@ -149,7 +149,7 @@ public sealed class SweepPlannerTests(PlantedSweep world) : IClassFixture<Plante
         var spec = world.Spec with
         {
             Behaviours = [PlantedSweep.Behaviour("agreeable") with { Name = name + "1" }, PlantedSweep.Behaviour("agreeable") with { Name = name + "2" }],
-            Saes = [world.Spec.Saes[0] with { Name = name }],
+            Saes = [world.Spec.Saes[0] with { Name = name[..100] }],
         };
         var keys = world.Plan(spec).Items.SelectMany(i => i.Outputs).Select(o => o.Key).ToArray();
 
