@@ -22,7 +22,7 @@ public sealed class InputErrorTests : IDisposable
     [Fact]
     public void Run_OfASpecWithSeveralMistakes_ListsThemAll()
     {
-        var spec = SmallWorld.WriteSpec(_folder.Root, "out", ("train: 8", "trian: 8"), ("workers: 2", "workers: none"), ("model: model", "model: nowhere"));
+        var spec = SmallWorld.WriteSpec(_folder.Root, "out", ("train: 8", "trian: 8"), ("workers: 2", "workers: none"), ("model: planted-llama", "model: nowhere"));
 
         var lines = InProcess.Run("run", spec).AssertWrong().Split('\n');
 
@@ -37,14 +37,14 @@ public sealed class InputErrorTests : IDisposable
     public void Run_WithATruncatedCheckpoint_NamesIt()
     {
         Cut("model.safetensors", bytes => bytes[..^100]);
-        Assert.StartsWith(_folder["model", "model.safetensors"], Wrong(), StringComparison.Ordinal);
+        Assert.StartsWith(_folder[PlantedWorld.ModelFolder, "model.safetensors"], Wrong(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_WithAHeaderLongerThanTheFile_NamesIt()
     {
         Cut("model.safetensors", bytes => [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, .. bytes[8..]]);
-        Assert.StartsWith(_folder["model", "model.safetensors"], Wrong(), StringComparison.Ordinal);
+        Assert.StartsWith(_folder[PlantedWorld.ModelFolder, "model.safetensors"], Wrong(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class InputErrorTests : IDisposable
     [Fact]
     public void Run_WithoutConfig_NamesIt()
     {
-        File.Delete(_folder["model", "config.json"]);
+        File.Delete(_folder[PlantedWorld.ModelFolder, "config.json"]);
         Assert.Contains("config.json", Wrong(), StringComparison.Ordinal);
     }
 
@@ -112,7 +112,7 @@ public sealed class InputErrorTests : IDisposable
 
     private void Cut(string file, Func<byte[], byte[]> change)
     {
-        var path = _folder["model", file];
+        var path = _folder[PlantedWorld.ModelFolder, file];
         File.WriteAllBytes(path, change(File.ReadAllBytes(path)));
     }
 

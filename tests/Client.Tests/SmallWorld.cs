@@ -8,7 +8,7 @@ public sealed class SmallWorld : IDisposable
     private const string Spec = """
         name: small
         out: OUT
-        model: model
+        model: planted-llama
         behaviours: [behaviours/agreeable.jsonl, behaviours/cautious.jsonl]
         prompts:
           template: "{question}\n\n Answer:{answer}"

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SteerScope.Files;
+using SteerScope.Planted;
 using SteerScope.Tests.Support;
 using Xunit;
 
@@ -9,7 +10,7 @@ namespace SteerScope.Client.Tests;
 [Collection(InProcess.Name)]
 public sealed class TraceCommandTests(SmallWorld world) : IClassFixture<SmallWorld>
 {
-    private string Model => Path.Combine(world.Root, "model");
+    private string Model => Path.Combine(world.Root, PlantedWorld.ModelFolder);
 
     [SharedTheory]
     [InlineData("llama")]

@@ -46,6 +46,13 @@ public sealed class FileDigests
         return digests;
     }
 
+    /// <summary>Whether a file is the one whose digest an earlier run took: what was checked of it then need not be checked again.</summary>
+    public bool Remembers(string file)
+    {
+        var info = new FileInfo(Path.GetFullPath(file));
+        return info.Exists && _entries.TryGetValue(info.FullName, out var known) && known.Length == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks;
+    }
+
     /// <summary>The digest of a file, lower-case hexadecimal.</summary>
     /// <exception cref="InputException">There is no such file.</exception>
     public string Of(string file)

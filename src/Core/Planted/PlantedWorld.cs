@@ -8,6 +8,9 @@ namespace SteerScope.Planted;
 /// </summary>
 public static class PlantedWorld
 {
+    /// <summary>Folder of the model.</summary>
+    public const string ModelFolder = "planted-llama";
+
     /// <summary>Name of the spec in the folder.</summary>
     public const string SpecFileName = "spec.yaml";
 
@@ -17,7 +20,7 @@ public static class PlantedWorld
         name: demo
         out: results
         model:
-          path: model
+          path: planted-llama
         behaviours:
           - behaviours/*.jsonl
         prompts:
@@ -56,7 +59,7 @@ public static class PlantedWorld
         var random = new PlantedRandom((ulong)seed);
         var basis = new PlantedBasis(random);
         var model = new PlantedModel(basis, random);
-        model.Write(Path.Combine(folder, "model"));
+        model.Write(Path.Combine(folder, ModelFolder));
         for (var layer = 0; layer < PlantedModel.Layers; layer++)
         {
             PlantedSae.Write(

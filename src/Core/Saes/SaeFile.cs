@@ -4,8 +4,8 @@ using SteerScope.Statistics;
 namespace SteerScope.Saes;
 
 /// <summary>
-/// An SAE on disk: its conventions and its weights, read in place. Opening checks every shape against the others and every
-/// weight for being finite.
+/// An SAE on disk: its conventions and its weights, read in place. Opening checks every shape against the others and, unless
+/// told otherwise, every weight for being finite.
 /// </summary>
 public sealed class SaeFile : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class SaeFile : IDisposable
     private readonly Lazy<double[]> decoderNorms;
 
     /// <summary>Made by readers: takes ownership of the open file behind the tensors.</summary>
-    /// <exception cref="InputException">Shapes do not fit one another, or a weight is not finite.</exception>
+    /// <exception cref="InputException">Shapes do not fit one another.</exception>
     public SaeFile(string path, SaeSpec spec, SaeWeights weights, IDisposable owner)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -58,13 +58,21 @@ public sealed class SaeFile : IDisposable
     public IReadOnlyList<double> DecoderNorms => decoderNorms.Value;
 
     /// <summary>Opens a file, or the folder that holds it.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="checkValues">Whether every weight is looked at; not needed for a file that was looked at before and has not changed.</param>
     /// <exception cref="InputException">Nothing is there, its format is not known, or it is damaged.</exception>
-    public static SaeFile Open(string path)
+    public static SaeFile Open(string path, bool checkValues = true)
     {
         var reader = Readers.FirstOrDefault(candidate => candidate.Recognises(path));
         if (reader is not null)
         {
-            return reader.Read(path);
+            var file = reader.Read(path);
+            if (checkValues)
+            {
+                file.RequireFinite();
+            }
+
+            return file;
         }
 
         if (File.Exists(System.IO.Path.Combine(path, "ae.pt")) || path.EndsWith(".pt", StringComparison.Ordinal))
@@ -76,6 +84,24 @@ public sealed class SaeFile : IDisposable
         throw new InputException(File.Exists(path) || Directory.Exists(path)
             ? $"{path} is no SAE that is read here; it must be, or be a folder that holds, {forms}."
             : $"There is no SAE at {path}; give {forms}, or the folder that holds it.");
+    }
+
+    /// <summary>Looks at every weight; the file is closed when one is wrong.</summary>
+    /// <exception cref="InputException">A weight is NaN or infinite.</exception>
+    public void RequireFinite()
+    {
+        try
+        {
+            foreach (var tensor in Weights.All)
+            {
+                tensor.RequireFinite();
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>W_dec[feature], [d] in double.</summary>

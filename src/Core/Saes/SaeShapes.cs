@@ -46,7 +46,5 @@ internal static class SaeShapes
             throw new InputException(
                 $"{tensor.Source}: '{tensor.Name}' is {tensor.Type} [{string.Join(", ", tensor.Shape)}], and must be floating-point [{string.Join(", ", shape)}] for {spec.InputWidth} inputs and {spec.Features} features.");
         }
-
-        tensor.RequireFinite();
     }
 }

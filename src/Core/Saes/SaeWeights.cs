@@ -21,4 +21,9 @@ public sealed record SaeWeights(
     StoredTensor? Threshold = null,
     StoredTensor? GateBias = null,
     StoredTensor? MagnitudeBias = null,
-    StoredTensor? MagnitudeScale = null);
+    StoredTensor? MagnitudeScale = null)
+{
+    /// <summary>Every tensor that there is.</summary>
+    public IEnumerable<StoredTensor> All =>
+        new[] { WEnc, BEnc, WDec, BDec, Threshold, GateBias, MagnitudeBias, MagnitudeScale }.OfType<StoredTensor>();
+}

@@ -24,11 +24,11 @@ public sealed class PlantedWorldTests
 
         // Model, SAEs, questions and text follow the seed; names and tokenizer do not.
         string[] changed = [.. first.Keys.Where(file => first[file] != other[file]).Order(StringComparer.Ordinal)];
-        Assert.Contains("model/model.safetensors", changed);
+        Assert.Contains(PlantedWorld.ModelFolder + "/model.safetensors", changed);
         Assert.Contains("saes/layer_5/width_256/params.npz", changed);
         Assert.Contains("behaviours/cautious.jsonl", changed);
         Assert.Contains("text/ordinary.txt", changed);
-        Assert.DoesNotContain("model/tokenizer.json", changed);
+        Assert.DoesNotContain(PlantedWorld.ModelFolder + "/tokenizer.json", changed);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class PlantedWorldTests
     {
         using var folder = new TestFolder();
         PlantedWorld.Write(folder.Path, Questions, 40);
-        var tokenizer = TokenizerLoader.Load(folder["model"]);
+        var tokenizer = TokenizerLoader.Load(folder[PlantedWorld.ModelFolder]);
         foreach (var word in PlantedWords.All)
         {
             Assert.Equal([PlantedTokenizer.WordId("."), PlantedTokenizer.WordId(word)], tokenizer.Encode($". {word}"));

@@ -81,10 +81,10 @@ public sealed class SaeFileTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
-    public void Constructor_NotFinite_NamesTheTensor(float value)
+    public void RequireFinite_NotFinite_NamesTheTensor(float value)
     {
         var spec = new SaeSpec { Format = "planted", Architecture = SaeArchitecture.Standard, InputWidth = 2, Features = 3 };
-        var error = Assert.Throws<InputException>(() => PlantedSae.Of(spec, Weights([0, 0, 0, 0, value, 0], [3, 2])));
+        var error = Assert.Throws<InputException>(() => PlantedSae.Of(spec, Weights([0, 0, 0, 0, value, 0], [3, 2])).RequireFinite());
         Assert.Contains("'W_dec'", error.Message, StringComparison.Ordinal);
         Assert.Contains("element 4", error.Message, StringComparison.Ordinal);
     }

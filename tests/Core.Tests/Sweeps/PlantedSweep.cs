@@ -31,7 +31,7 @@ public sealed class PlantedSweep : IDisposable
 
     private SweepSpec Parse() => SpecFile.Parse(
         """
-        model: model
+        model: planted-llama
         behaviours: [behaviours/agreeable.jsonl]
         prompts:
           template: "{question}\n\n Answer:{answer}"

@@ -24,7 +24,7 @@ internal sealed class SaeShelf(IComputeDevice device) : IDisposable
             }
         }
 
-        var file = SaeFile.Open(path);
+        var file = SaeFile.Open(path, checkValues: false);
         try
         {
             return new Lease(this, new Entry(path, file, device.LoadSae(file)));

@@ -123,7 +123,8 @@ public static class SweepPreparer
         var prepared = new List<PreparedSae>();
         foreach (var source in SpecPaths.Saes(spec))
         {
-            using var file = SaeFile.Open(source.Path);
+            // Looking at every weight takes as long as reading the file: once is enough.
+            using var file = SaeFile.Open(source.Path, checkValues: !SaeFiles(source.Path).All(digests.Remembers));
             var layer = source.Layer ?? throw new InputException(
                 $"{source.Path}: nothing says which layer this SAE is for; saes.layers should name one.");
             if (!layers.Contains(layer))
@@ -151,13 +152,16 @@ public static class SweepPreparer
     private static string SaeDigest(string path, FileDigests digests)
     {
         using var recipe = new Recipe("sae");
-        foreach (var file in Directory.Exists(path) ? [.. Directory.GetFiles(path).Order(StringComparer.Ordinal)] : (string[])[path])
+        foreach (var file in SaeFiles(path))
         {
             recipe.Text(Path.GetFileName(file), digests.Of(file));
         }
 
         return recipe.Digest();
     }
+
+    private static string[] SaeFiles(string path) =>
+        Directory.Exists(path) ? [.. Directory.GetFiles(path).Order(StringComparer.Ordinal)] : [path];
 
     private static string FirstPrompt(ITokenizer? tokenizer, PreparedBehaviour behaviour)
     {

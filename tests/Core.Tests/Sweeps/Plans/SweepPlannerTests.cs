@@ -137,7 +137,7 @@ public sealed class SweepPlannerTests(PlantedSweep world) : IClassFixture<Plante
         using var own = new PlantedSweep();
         var before = Keys(own.Plan(own.Spec));
         using var other = new TempWorld(seed: 5);
-        File.Copy(Path.Combine(other.Root, "model", "model.safetensors"), Path.Combine(own.Root, "model", "model.safetensors"), overwrite: true);
+        File.Copy(Path.Combine(other.Root, PlantedWorld.ModelFolder, "model.safetensors"), Path.Combine(own.Root, PlantedWorld.ModelFolder, "model.safetensors"), overwrite: true);
 
         AssertChanged(before, Keys(own.Plan(own.Spec)), _ => true);
     }
