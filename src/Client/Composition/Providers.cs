@@ -9,9 +9,9 @@ internal static class Providers
 {
     /// <summary>Name of the build.</summary>
 #if PORTABLE
-    public const string Build = "portable";
+    public static string Build => "portable";
 #else
-    public const string Build = "full";
+    public static string Build => "full";
 #endif
 
     /// <summary>The table writer.</summary>
