@@ -39,6 +39,9 @@ public sealed record LayerRow
     /// <summary>Of how many top features.</summary>
     public int OverlapSize { get; init; } = 5;
 
+    /// <summary>Share of the activation on the vector that lies in features which neither class of prompts activates, 0..1.</summary>
+    public double? SpuriousShare { get; init; }
+
     /// <summary>Roles of the features.</summary>
     public RoleCounts? Roles { get; init; }
 

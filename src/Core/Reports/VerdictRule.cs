@@ -1,26 +1,23 @@
+using SteerScope.Decomposition;
+
 namespace SteerScope.Reports;
 
 /// <summary>
-/// From numbers to a verdict. The thresholds are this project's, and generous: the failures that arXiv 2411.08790 describes pass them by far.
-/// A relative error of 1 is what reconstructing nothing at all would score.
+/// From numbers to a verdict. What can be trusted is decided by <see cref="TrustThresholds"/>, as <see cref="Trustworthiness"/> does; this
+/// rule tells bad from worse. The thresholds are this project's, and generous: the failures that arXiv 2411.08790 describes pass
+/// them by far. A relative error of 1 is what reconstructing nothing at all would score.
 /// </summary>
 public static class VerdictRule
 {
     /// <summary>A cosine below this says that the reconstruction points elsewhere.</summary>
     public const double PoorCosine = 0.5;
 
-    /// <summary>A cosine of at least this is needed for trust.</summary>
-    public const double GoodCosine = 0.9;
-
     /// <summary>A relative error from here on is worse than reconstructing nothing.</summary>
     public const double PoorError = 1;
 
-    /// <summary>A relative error of at most this is needed for trust.</summary>
-    public const double GoodError = 0.5;
-
     /// <summary>
     /// Not trusted: at least half of the top features are the zero vector's, or the cosine or the error is poor.
-    /// Trusted: no such feature, no spurious and no suppressed one, and both are good. Doubtful: between the two.
+    /// Trusted: within all of <see cref="TrustThresholds"/>. Doubtful: between the two.
     /// </summary>
     public static TrustLevel Assess(LayerRow row)
     {
@@ -36,8 +33,13 @@ public static class VerdictRule
             return TrustLevel.NotTrusted;
         }
 
-        var misreported = row.Roles is { } roles ? roles.Spurious + roles.Suppressed : 0;
-        return overlap == 0 && misreported == 0 && cosine >= GoodCosine && error <= GoodError ? TrustLevel.Trusted : TrustLevel.Doubtful;
+        var limits = TrustThresholds.Default;
+        return overlap <= limits.LargestOverlap * row.OverlapSize
+            && cosine >= limits.SmallestCosine
+            && error <= limits.LargestRelativeError
+            && (row.SpuriousShare ?? 0) <= limits.LargestSpuriousShare
+            ? TrustLevel.Trusted
+            : TrustLevel.Doubtful;
     }
 
     /// <summary>Whether at least half of the top features are those of the zero vector.</summary>

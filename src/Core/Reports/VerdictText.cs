@@ -43,7 +43,7 @@ public static class VerdictText
         {
             TrustLevel.NotTrusted => $"{subject} cannot be trusted: {Join(Faults(row))}.",
             TrustLevel.Doubtful => $"{subject} is right only in parts: its cosine with the vector is {NumberText.Significant(row.Cosine)} and its error {NumberText.Percent(row.RelativeError)} of the vector's length{Shared(row)}.",
-            TrustLevel.Trusted => $"{subject} can be trusted: its cosine with the vector is {NumberText.Significant(row.Cosine)}, its error {NumberText.Percent(row.RelativeError)} of the vector's length, and none of its top {row.OverlapSize} features is one of the zero vector's.",
+            TrustLevel.Trusted => $"{subject} can be trusted: its cosine with the vector is {NumberText.Significant(row.Cosine)}, its error {NumberText.Percent(row.RelativeError)} of the vector's length, and {row.OverlapWithZero} of its top {row.OverlapSize} features are the zero vector's.",
             _ => $"At layer {row.Layer} no SAE decomposition of {row.Behaviour} was assessed.",
         };
     }

@@ -69,7 +69,7 @@ internal static class SampleReport
             Row(Control, 3, [8.8087, 1.0097, 0.5853, 0.774, 2.117, 2.9781, 4.6390, 0, 1, 0.1], [147, 60, 2, 17, 33, 132, 35]),
             Row(Control, 4, [11.5745, 0.9148, 0.3039, 0.954, 0.340, 1.9133, 1.2490, 0, 1, 0.08], [52, 67, 0, 18, 40, 34, 12]),
         ];
-        return [.. rows.Select(row => row with { Verdict = VerdictRule.Assess(row) })];
+        return [.. rows.Select(row => row with { SpuriousShare = 0.3 }).Select(row => row with { Verdict = VerdictRule.Assess(row) })];
     }
 
     private static LayerRow Row(string behaviour, int layer, double[] numbers, int[] counts) => new()

@@ -28,7 +28,7 @@ public sealed class VerdictTests
 
     [Theory]
     [InlineData(3, 0.97, 0.2, TrustLevel.NotTrusted)]
-    [InlineData(2, 0.97, 0.2, TrustLevel.Doubtful)]
+    [InlineData(2, 0.97, 0.2, TrustLevel.Trusted)]
     [InlineData(0, 0.49, 0.2, TrustLevel.NotTrusted)]
     [InlineData(0, 0.89, 0.2, TrustLevel.Doubtful)]
     [InlineData(0, 0.97, 1.0, TrustLevel.NotTrusted)]
@@ -38,10 +38,10 @@ public sealed class VerdictTests
         Assert.Equal(expected, VerdictRule.Assess(Good with { OverlapWithZero = overlap, Cosine = cosine, RelativeError = error }));
 
     [Theory]
-    [InlineData(1, 0)]
-    [InlineData(0, 1)]
-    public void Assess_MisreportedFeature_IsDoubtful(int suppressed, int spurious) =>
-        Assert.Equal(TrustLevel.Doubtful, VerdictRule.Assess(Good with { Roles = new RoleCounts(20, suppressed, spurious, 0) }));
+    [InlineData(0.1, TrustLevel.Trusted)]
+    [InlineData(0.11, TrustLevel.Doubtful)]
+    public void Assess_ActivationThatNoPromptHas_IsDoubtful(double share, TrustLevel expected) =>
+        Assert.Equal(expected, VerdictRule.Assess(Good with { SpuriousShare = share }));
 
     [Fact]
     public void Assess_ReferenceNumbers_TrustsNoDecompositionInFull()

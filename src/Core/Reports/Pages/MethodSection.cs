@@ -1,3 +1,5 @@
+using SteerScope.Decomposition;
+
 namespace SteerScope.Reports.Pages;
 
 /// <summary>What the figures and conventions mean, for a reader who knows transformers but not the paper.</summary>
@@ -12,7 +14,7 @@ internal static class MethodSection
         ("Suppressed and spurious features (figure 4)", "Features that the matching prompts activate less have negative projections in the vector, and an SAE reports 0 for them. A negative projection on one decoder direction is a positive one on an opposed direction, so that features light up that no prompt activates."),
         ("Steerability (figure 5)", "A multiple of the vector is added to resid_post, and the difference of the two answers' logits is measured. Steerability is the slope of that difference over the multipliers, per example; an example with a negative slope is anti-steerable. The same is done with the SAE's reconstruction in the vector's place."),
         ("Signed decomposition (figure 6)", "The vector written as a sparse sum of decoder directions with coefficients of either sign, without any bias, and judged by what remains."),
-        ("Verdict", $"Not trusted: at least half of the top features are the zero vector's, or the cosine of vector and reconstruction is below {Limit(VerdictRule.PoorCosine)}, or the relative error is {Limit(VerdictRule.PoorError)} or more. Trusted: no shared top feature, no suppressed and no spurious feature, cosine at least {Limit(VerdictRule.GoodCosine)} and relative error at most {Limit(VerdictRule.GoodError)}. Otherwise only in parts."),
+        ("Verdict", $"Not trusted: at least half of the top features are the zero vector's, or the cosine of vector and reconstruction is below {Limit(VerdictRule.PoorCosine)}, or the relative error is {Limit(VerdictRule.PoorError)} or more. Trusted: at most {NumberText.Percent(TrustThresholds.Default.LargestOverlap)} of the top features are the zero vector's, the cosine is at least {Limit(TrustThresholds.Default.SmallestCosine)}, the relative error at most {Limit(TrustThresholds.Default.LargestRelativeError)}, and at most {NumberText.Percent(TrustThresholds.Default.LargestSpuriousShare)} of the activation lies in features that neither kind of prompt activates. Otherwise only in parts."),
         ("Letters", $"Where the matching answer is one letter in more than {NumberText.Percent(0.5 + LetterBalance.Tolerance)} of the pairs, the vector is partly the direction of that letter; the table marks such rows."),
     ];
 

@@ -70,6 +70,7 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
                 _ => null,
             },
             AlternativeSentence = alternative.Sentence,
+            SpuriousShare = trust.SpuriousShare,
             IsTrusted = trust.IsTrusted,
             Verdict = trust.Sentence,
         };

@@ -31,6 +31,9 @@ public sealed record DecompositionArtifact
     /// <summary>Decompositions with signs, which can be trusted where the SAE's cannot.</summary>
     public required IReadOnlyList<SignedEntry> Signed { get; init; }
 
+    /// <summary>Share of the activation on the vector that lies in features which neither class of prompts activates.</summary>
+    public required double SpuriousShare { get; init; }
+
     /// <summary>Whether the SAE's decomposition of the vector can be trusted.</summary>
     public required bool IsTrusted { get; init; }
 

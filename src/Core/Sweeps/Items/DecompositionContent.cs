@@ -45,6 +45,7 @@ internal static class DecompositionContent
                 d.Distributions.Count,
                 2,
                 FiveQuantiles.Length)
+            .Add("spurious_share", (double[])[d.SpuriousShare])
             .Add("trusted", d.IsTrusted ? "true" : "false")
             .Add("verdict", d.Verdict)
             .Add("alternative", d.Alternative ?? "")
@@ -76,6 +77,7 @@ internal static class DecompositionContent
         DefaultComponents = Defaults(artifact),
         Distributions = Distributions(artifact),
         Signed = [.. Names(artifact, "signed").Select(method => Signed(artifact, method))],
+        SpuriousShare = artifact.Doubles("spurious_share")[0],
         IsTrusted = artifact.Texts["trusted"] == "true",
         Verdict = artifact.Texts["verdict"],
         Alternative = artifact.Texts["alternative"] is { Length: > 0 } alternative ? alternative : null,

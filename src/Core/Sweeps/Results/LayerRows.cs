@@ -67,17 +67,13 @@ internal sealed class LayerRows(SweepArtifacts artifacts)
             RelativeError = vector.Reconstruction.RelativeError,
             OverlapWithZero = TopFeatures.Overlap(TopFeatures.Of(vector.Activations, size), decomposition.ZeroTop, size),
             OverlapSize = size,
+            SpuriousShare = decomposition.SpuriousShare,
             Roles = Roles(decomposition),
             SlopeReconstruction = reconstruction is null ? null : artifacts.Steerability(behaviour, reconstruction, 0, 0).SlopeMean,
             SignedResidual = signed.Reconstruction.RelativeError,
         };
-        return row with { Verdict = Verdict(row, decomposition) };
+        return row with { Verdict = VerdictRule.Assess(row) };
     }
-
-    // One judge says what can be trusted (Trustworthiness); the page's rule only tells bad from worse.
-    private static TrustLevel Verdict(LayerRow row, DecompositionArtifact decomposition) => decomposition.IsTrusted
-        ? TrustLevel.Trusted
-        : VerdictRule.Assess(row) is TrustLevel.NotTrusted or TrustLevel.NotAssessed ? TrustLevel.NotTrusted : TrustLevel.Doubtful;
 
     private static RoleCounts Roles(DecompositionArtifact decomposition)
     {
