@@ -58,8 +58,8 @@ public sealed class SaeCommandTests(SmallWorld world) : IClassFixture<SmallWorld
         using var json = JsonDocument.Parse(InProcess.Run("sae", "inspect", Planted, "--json").AssertDone().Output);
 
         Assert.Equal(
-            [Planted, "format        gemma_scope", "architecture  jump_relu", "shape         d 64, F 256", "conventions   b_dec taken from the input: no; input normalisation: none"],
-            text[..5]);
+            [Planted, "format        gemma_scope", "architecture  jump_relu", "shape         d 64, F 256", "hook          not said", "conventions   b_dec taken from the input: no; input normalisation: none"],
+            text[..6]);
         Assert.Equal("health        no NaN, no dead decoder row, no negative threshold", text[^1]);
         Assert.Equal(256, json.RootElement.GetProperty("features").GetInt32());
         Assert.Equal("jump_relu", json.RootElement.GetProperty("architecture").GetString());

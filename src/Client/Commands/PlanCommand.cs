@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using SteerScope.Client.Composition;
 using SteerScope.Client.Progress;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Plans;
@@ -21,6 +22,11 @@ internal static class PlanCommand
         {
             var spec = sweepArgument.Load(parse);
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
+            using (Providers.Open(spec.Compute.Device, threads: 1))
+            {
+                // A plan for a device that this build or machine lacks would be refused only when it is run.
+            }
+
             var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, folder.OpenDigests());
             var plan = SweepPlanner.Plan(sweep);
             var estimate = PlanEstimate.Of(sweep, plan);
@@ -40,16 +46,23 @@ internal static class PlanCommand
         foreach (var behaviour in sweep.Behaviours)
         {
             lines.AddRange(behaviour.Tokenized.LeftOutCounts().Select(c => $"            {behaviour.Name}: {c.Count} left out, {SnakeCase.Of(c.Reason).Replace('_', ' ')}"));
+            if (behaviour.Split.PassedOver.Count > 0)
+            {
+                lines.Add($"            {behaviour.Name}: {behaviour.Split.PassedOver.Count} passed over to balance the letters");
+            }
+
             if (behaviour.Letters.Warning() is { } warning)
             {
                 lines.Add($"            {behaviour.Name}: {warning}");
             }
         }
 
+        lines.AddRange(sweep.Saes.GroupBy(s => s.Name).Select(g =>
+            $"sae         {g.Key} ({g.First().Architecture}, {g.First().Features} features; layers {string.Join(", ", g.Select(s => s.Layer))})"));
         if (sweep.Corpus is { } corpus)
         {
             var asked = sweep.Spec.Corpus!.Tokens;
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"text        {corpus.CountedTokens:N0} tokens{(corpus.CountedTokens < asked ? $" ({asked:N0} were asked for; the files hold no more)" : "")}"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"text        {corpus.CountedTokens:N0} tokens{(corpus.TokensTaken < asked ? $" ({asked:N0} were asked for; the files hold no more)" : "")}"));
         }
 
         lines.Add("first prompt, as the model reads it, with the matching answer:");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using SteerScope.Client.Composition;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Plans;
@@ -43,7 +44,7 @@ internal static class ReportCommand
             }
 
             new SweepResults(sweep, store, folder, Providers.Tables, ProductVersion.Number).WritePage();
-            Console.Out.WriteLine(folder.Report);
+            Console.Out.WriteLine(sweepArgument.Json(parse) ? JsonSerializer.Serialize(new { report = folder.Report }) : folder.Report);
             return ExitCode.Done;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Specs;
 
@@ -20,7 +21,9 @@ internal static class RetryCommand
             var failures = folder.ReadFailures();
             if (failures.Count == 0)
             {
-                Console.Out.WriteLine($"nothing failed in the last run of {folder.Root}; steerscope run goes on with what is not done");
+                Console.Out.WriteLine(sweepArgument.Json(parse)
+                    ? JsonSerializer.Serialize(new { @event = "nothing_failed", @out = folder.Root })
+                    : $"nothing failed in the last run of {folder.Root}; steerscope run goes on with what is not done");
                 return ExitCode.Done;
             }
 

@@ -34,7 +34,7 @@ internal sealed class SweepOptions
         if (parse.GetValue(Cluster) is { } cluster)
         {
             throw new InputException(
-                $"--cluster {cluster}: the {Providers.Build} build of version {ProductVersion.Number} runs sweeps on this machine only; leave the option out.");
+                $"--cluster {cluster}: the {Providers.Build} build of version {ProductVersion.Number} runs sweeps on this machine only, as every build does so far; leave the option out.");
         }
 
         if (parse.GetValue(Workers) is < 1)

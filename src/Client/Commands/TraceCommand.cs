@@ -52,7 +52,7 @@ internal static class TraceCommand
 
         if (ids is not null)
         {
-            return [.. ids.Split(',').Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            return [.. ids.Split(',', StringSplitOptions.TrimEntries).Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw new InputException($"--ids: '{id}' is not a token id; it should be whole numbers separated by commas."))];
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SteerScope.Compute;
 using SteerScope.Files;
 
@@ -8,12 +9,14 @@ internal static class ArtifactFile
 {
     private const string KeyField = "steerscope.key";
     private const string DigestField = "steerscope.digest";
+    private const string InputsField = "steerscope.inputs";
 
-    public static void Write(string path, ArtifactKey key, ArtifactContent content)
+    public static void Write(string path, ArtifactKey key, ArtifactContent content, IReadOnlyDictionary<string, string>? inputs = null)
     {
         var writer = new SafetensorsWriter { SortByName = true }
             .SetMetadata(KeyField, key.Digest)
-            .SetMetadata(DigestField, content.Digest());
+            .SetMetadata(DigestField, content.Digest())
+            .SetMetadata(InputsField, JsonSerializer.Serialize(inputs ?? new Dictionary<string, string>()));
         foreach (var (name, text) in content.Texts)
         {
             writer.SetMetadata(name, text);
@@ -55,7 +58,7 @@ internal static class ArtifactFile
             var content = new ArtifactContent();
             foreach (var (name, text) in file.Metadata)
             {
-                if (name is not (KeyField or DigestField))
+                if (name is not (KeyField or DigestField or InputsField))
                 {
                     content.Add(name, text);
                 }

@@ -34,8 +34,9 @@ public sealed class ArtifactStore
     /// <param name="key">What it is.</param>
     /// <param name="epoch">The attempt, part of the staging name so that two attempts never write the same file.</param>
     /// <param name="content">What it holds.</param>
+    /// <param name="inputs">Content digests of the artifacts that it was made from, by name; recorded in the file's header.</param>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written; nothing is left behind.</exception>
-    public void Commit(ArtifactKey key, long epoch, ArtifactContent content)
+    public void Commit(ArtifactKey key, long epoch, ArtifactContent content, IReadOnlyDictionary<string, string>? inputs = null)
     {
         var final = PathOf(key);
         var staged = Path.Combine(
@@ -43,7 +44,7 @@ public sealed class ArtifactStore
         Directory.CreateDirectory(_staging);
         try
         {
-            ArtifactFile.Write(staged, key, content);
+            ArtifactFile.Write(staged, key, content, inputs);
             ArtifactFile.Read(staged, key);
             Directory.CreateDirectory(Path.GetDirectoryName(final)!);
             File.Move(staged, final, overwrite: false);

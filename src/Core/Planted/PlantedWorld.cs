@@ -16,7 +16,8 @@ public static class PlantedWorld
 
     // Everything that the analysis does, on what lies beside this file.
     private const string Spec = """
-        # The whole analysis on a small model with planted answers. docs/spec.md explains every field.
+        # The whole analysis on a small model with planted answers. docs/spec.md explains every field. Paths start from the
+        # folder of this file: to make it a spec of your own, copy it beside your files and put their paths here.
         name: demo
         out: results
         model:

@@ -22,10 +22,15 @@ public static class VerdictRule
     public static TrustLevel Assess(LayerRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (row.Sae is null || row.OverlapWithZero is not { } overlap || row.Cosine is not { } cosine || row.RelativeError is not { } error
-            || !double.IsFinite(cosine) || !double.IsFinite(error))
+        if (row.Sae is null || row.OverlapWithZero is not { } overlap)
         {
             return TrustLevel.NotAssessed;
+        }
+
+        // Undefined where the vector or its reconstruction is zero.
+        if (row.Cosine is not { } cosine || row.RelativeError is not { } error || !double.IsFinite(cosine) || !double.IsFinite(error))
+        {
+            return TrustLevel.NotTrusted;
         }
 
         if (IsMostlyZero(overlap, row.OverlapSize) || cosine < PoorCosine || error >= PoorError)

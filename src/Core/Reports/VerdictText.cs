@@ -1,3 +1,5 @@
+using SteerScope.Decomposition;
+
 namespace SteerScope.Reports;
 
 /// <summary>Composes the sentences of a verdict from numbers.</summary>
@@ -42,7 +44,7 @@ public static class VerdictText
         return level switch
         {
             TrustLevel.NotTrusted => $"{subject} cannot be trusted: {Join(Faults(row))}.",
-            TrustLevel.Doubtful => $"{subject} is right only in parts: its cosine with the vector is {NumberText.Significant(row.Cosine)} and its error {NumberText.Percent(row.RelativeError)} of the vector's length{Shared(row)}.",
+            TrustLevel.Doubtful => $"{subject} is right only in parts: its cosine with the vector is {NumberText.Significant(row.Cosine)} and its error {NumberText.Percent(row.RelativeError)} of the vector's length{Shared(row)}{Unprompted(row)}.",
             TrustLevel.Trusted => $"{subject} can be trusted: its cosine with the vector is {NumberText.Significant(row.Cosine)}, its error {NumberText.Percent(row.RelativeError)} of the vector's length, and {row.OverlapWithZero} of its top {row.OverlapSize} features are the zero vector's.",
             _ => $"At layer {row.Layer} no SAE decomposition of {row.Behaviour} was assessed.",
         };
@@ -54,6 +56,11 @@ public static class VerdictText
         if (VerdictRule.IsMostlyZero(row.OverlapWithZero ?? 0, row.OverlapSize))
         {
             faults.Add($"{row.OverlapWithZero} of its top {row.OverlapSize} features are those of the zero vector");
+        }
+
+        if (row.Cosine is null)
+        {
+            faults.Add("the vector or its reconstruction is zero");
         }
 
         if (row.Cosine < VerdictRule.PoorCosine)
@@ -75,14 +82,23 @@ public static class VerdictText
         { } overlap => $", and {overlap} of its top {row.OverlapSize} features {(overlap == 1 ? "is" : "are")} the zero vector's",
     };
 
+    private static string Unprompted(LayerRow row) => row.SpuriousShare > TrustThresholds.Default.LargestSpuriousShare
+        ? $", and {NumberText.Percent(row.SpuriousShare)} of the activation lies in features that neither kind of prompt activates"
+        : "";
+
     private static string? Norm(LayerRow row) => row.RatioToMeanNorm is not { } ratio ? null
-        : $"The vector's norm, {NumberText.Significant(row.Norm)}, is {NumberText.Ratio(ratio)} the mean activation norm{Place(row.FractionBelow)}.";
+        : $"The vector's norm, {NumberText.Significant(row.Norm)}, is {NumberText.Ratio(ratio)} the mean activation norm{Place(row.FractionBelow)}{Outweighed(row)}.";
+
+    private static string Outweighed(LayerRow row) =>
+        row.Sae is not null && row.FractionBelow < 0.05 && VerdictRule.IsMostlyZero(row.OverlapWithZero ?? 0, row.OverlapSize)
+            ? ", so that the encoder bias decides which features are active"
+            : "";
 
     private static string Place(double? fractionBelow) => fractionBelow switch
     {
         null => "",
-        <= 0 => ", below that of every activation measured, so that the encoder bias decides which features are active",
-        < 0.05 => $", below that of {NumberText.Percent(1 - fractionBelow)} of activations, so that the encoder bias decides which features are active",
+        <= 0 => ", below that of every activation measured",
+        < 0.05 => $", below that of {NumberText.Percent(1 - fractionBelow)} of activations",
         >= 1 => ", above that of every activation measured",
         _ => $", above that of {NumberText.Percent(fractionBelow)} of activations",
     };

@@ -1,3 +1,4 @@
+using SteerScope.Artifacts;
 using SteerScope.Devices;
 using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Items;
@@ -43,9 +44,22 @@ public sealed class SweepRun(IComputeDevice device, ITableFormat tables, string 
         if (outcome.Complete)
         {
             observer.Began(SweepPhase.Results);
-            new SweepResults(sweep, store, folder, tables, version).Write(cancellation);
+            WriteResults(new SweepResults(sweep, store, folder, tables, version), cancellation);
         }
 
         return outcome;
+    }
+
+    // A full disk is no wrong input: everything is done but the tables, and the same command writes them.
+    private static void WriteResults(SweepResults results, CancellationToken cancellation)
+    {
+        try
+        {
+            results.Write(cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException($"the tables and the report could not be written, and the same command tries again: {e.Message}", e);
+        }
     }
 }

@@ -16,7 +16,7 @@ public static partial class TableCatalog
             OrNull(Double("fraction_of_activations_below", "Share of the corpus's activation norms below `norm` at this layer, 0 ... 1; null without a corpus.")),
             OrNull(Double("scale_to_mean_norm", "Factor that brings the vector to the mean activation norm of the layer; null without a corpus or for the zero vector.")),
             OrNull(Text("warning", "One sentence where the vector should not be trusted as it is, e.g. unbalanced letters; else null.")),
-            new("vector", ColumnType.FloatList, false, "The vector, d_model floats, not normalised unless `method` says so."),
+            new("vector", ColumnType.FloatList, false, "The vector, d_model floats, normalised as `spec.vectors.normalise` in `provenance` says (`none` by default)."),
         ],
         "One row per behaviour, layer and method: the steering vector and its place in the distribution of activation norms.");
 }

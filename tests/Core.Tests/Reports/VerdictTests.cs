@@ -33,7 +33,7 @@ public sealed class VerdictTests
     [InlineData(0, 0.89, 0.2, TrustLevel.Doubtful)]
     [InlineData(0, 0.97, 1.0, TrustLevel.NotTrusted)]
     [InlineData(0, 0.97, 0.51, TrustLevel.Doubtful)]
-    [InlineData(0, double.NaN, 0.2, TrustLevel.NotAssessed)]
+    [InlineData(0, double.NaN, 0.2, TrustLevel.NotTrusted)]
     public void Assess_OneBadNumber_LowersTheVerdict(int overlap, double cosine, double error, TrustLevel expected) =>
         Assert.Equal(expected, VerdictRule.Assess(Good with { OverlapWithZero = overlap, Cosine = cosine, RelativeError = error }));
 

@@ -7,7 +7,7 @@ internal static class MethodSection
 {
     private static readonly (string Term, string Meaning)[] Entries =
     [
-        ("Steering vector", "The mean over contrastive pairs of resid_post with the matching answer minus resid_post with the other one, at the token where the two answers first differ (the letter). It is not normalised."),
+        ("Steering vector", "The mean over contrastive pairs of resid_post with the matching answer minus resid_post with the other one, or the direction that another method finds in the same activations, at the reading position; by default that is the letter, the token where the two answers first differ. Its length is what the method gives unless the spec normalises it: see Vector method and Normalisation."),
         ("Norms (figure 1)", "The norm of a difference need not be the norm of an activation. Where it is smaller, the encoder bias outweighs the input: an SAE computes W_enc and bias on inputs of one scale only."),
         ("Zero vector (figure 2)", "The SAE is also given the zero vector, which leaves nothing but the bias. Features that the vector shares with it are not evidence of anything. The scaled vector has the mean activation norm; mean + vector is the mean activation with the vector added."),
         ("Default components (figure 3)", "Some encoder directions have a strongly negative or positive projection in every activation, and the encoder bias offsets it. Subtracting two activations removes that projection, and no rescaling brings it back; the bias then acts alone."),

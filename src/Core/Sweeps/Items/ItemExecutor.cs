@@ -118,32 +118,34 @@ public sealed class ItemExecutor : IDisposable
 
     private void Norms(WorkItem item, ItemOutput[] missing, long epoch)
     {
+        var reads = new ItemReads(_store);
         var shards = _keys.CorpusShards(item.Layer);
-        var norms = NormsBuilder.Build(() => shards.Select(key => CorpusArtifact.From(_store.Read(key))));
-        _store.Commit(missing[0].Key, epoch, norms.ToContent());
+        var norms = NormsBuilder.Build(() => shards.Select(key => CorpusArtifact.From(reads.Read(key))));
+        _store.Commit(missing[0].Key, epoch, norms.ToContent(), reads.Digests);
     }
 
     private void Vector(WorkItem item, ItemOutput[] missing, long epoch)
     {
         foreach (var output in missing)
         {
-            var vector = NormalisedVector(item.Behaviour, item.Layer, SnakeCase.Parse<SteeringVectorMethod>(output.Variant, "method"));
-            _store.Commit(output.Key, epoch, new VectorArtifact(vector).ToContent());
+            var reads = new ItemReads(_store);
+            var vector = NormalisedVector(reads, item.Behaviour, item.Layer, SnakeCase.Parse<SteeringVectorMethod>(output.Variant, "method"));
+            _store.Commit(output.Key, epoch, new VectorArtifact(vector).ToContent(), reads.Digests);
         }
     }
 
-    private double[] NormalisedVector(int behaviour, int layer, SteeringVectorMethod method)
+    private double[] NormalisedVector(ItemReads reads, int behaviour, int layer, SteeringVectorMethod method)
     {
         var normalisation = _sweep.Spec.Vectors.Normalise;
         int[] together = normalisation == VectorNormalisation.CommonPerLayer ? [.. Enumerable.Range(0, _sweep.Behaviours.Count)] : [behaviour];
         var vectors = VectorNormaliser.Apply(
             normalisation,
-            [.. together.Select(b => RawVector(b, layer, method))],
+            [.. together.Select(b => RawVector(reads, b, layer, method))],
             [.. together.Select(b => _sweep.Behaviours[b].Name)]);
         return vectors[Array.IndexOf(together, behaviour)];
     }
 
-    private double[] RawVector(int behaviour, int layer, SteeringVectorMethod method)
+    private double[] RawVector(ItemReads reads, int behaviour, int layer, SteeringVectorMethod method)
     {
         var shards = _keys.CaptureShards(behaviour, layer);
         if (method == SteeringVectorMethod.MeanDifference)
@@ -153,7 +155,7 @@ public sealed class ItemExecutor : IDisposable
             var notMatching = new VectorSums(_sweep.Shape.Width);
             foreach (var key in shards)
             {
-                var sums = CaptureArtifact.SumsFrom(_store.Read(key));
+                var sums = CaptureArtifact.SumsFrom(reads.Read(key));
                 matching.Merge(sums.Matching);
                 notMatching.Merge(sums.NotMatching);
             }
@@ -161,45 +163,60 @@ public sealed class ItemExecutor : IDisposable
             return SteeringVectorBuilder.MeanDifference(matching, notMatching);
         }
 
-        CaptureArtifact[] captures = [.. shards.Select(key => CaptureArtifact.From(_store.Read(key)))];
+        CaptureArtifact[] captures = [.. shards.Select(key => CaptureArtifact.From(reads.Read(key)))];
         return SteeringVectorBuilder.Build(method, Concatenate(captures.Select(c => c.Matching)), Concatenate(captures.Select(c => c.NotMatching)));
     }
 
     private static ActivationRows Concatenate(IEnumerable<ActivationRows> parts)
     {
         ActivationRows[] all = [.. parts];
-        return new ActivationRows(all.SelectMany(r => r.Values.ToArray()).ToArray(), all.Sum(r => r.Count), all[0].Width);
+        var values = new float[all.Sum(r => r.Values.Length)];
+        var filled = 0;
+        foreach (var rows in all)
+        {
+            rows.Values.CopyTo(values.AsMemory(filled));
+            filled += rows.Values.Length;
+        }
+
+        return new ActivationRows(values, all.Sum(r => r.Count), all[0].Width);
     }
 
     private void Decompose(WorkItem item, ItemOutput[] missing, long epoch)
     {
         var spec = _sweep.Spec;
-        var vector = VectorArtifact.From(_store.Read(_keys.Vector(item.Behaviour, item.Layer, spec.PrimaryMethod))).Vector;
-        var captures = _keys.CaptureShards(item.Behaviour, item.Layer);
-        var inputs = new DecomposeInputs(
-            vector,
-            () => captures.Select(key => CaptureArtifact.From(_store.Read(key))),
-            _sweep.Corpus is null ? null : NormsArtifact.From(_store.Read(_keys.Norms(item.Layer))),
-            FractionOfNormsBelow(item.Layer, VectorMath.Norm(vector)));
         using var lease = _saes.Borrow(_sweep.Saes[item.Sae].Path);
-        var decomposer = new Decomposer(lease.Sae, inputs, spec.DecompositionInputs, spec.Decompose);
         foreach (var output in missing)
         {
-            _store.Commit(output.Key, epoch, output.Variant switch
+            // Each output reads for itself, so that what is recorded of its inputs is the same whichever outputs are missing.
+            var reads = new ItemReads(_store);
+            var decomposer = new Decomposer(lease.Sae, Inputs(item, reads, everything: output.Variant.Length == 0), spec.DecompositionInputs, spec.Decompose);
+            var content = output.Variant switch
             {
                 "" => decomposer.Run().ToContent(),
                 "reconstruction" => new VectorArtifact(decomposer.Reconstruct()).ToContent(),
                 "activation_difference" => new VectorArtifact(decomposer.ActivationDifference().Values).ToContent(),
                 "pursuit" => new VectorArtifact(decomposer.Pursuit().Values).ToContent(),
                 _ => throw new ArgumentOutOfRangeException(nameof(missing), output.Variant, "No such form of a vector."),
-            });
+            };
+            _store.Commit(output.Key, epoch, content, reads.Digests);
         }
     }
 
-    private double? FractionOfNormsBelow(int layer, double norm) => _sweep.Corpus is null
-        ? null
-        : ExactQuantiles.FractionBelow(
-            _keys.CorpusShards(layer).Select(key => (ReadOnlyMemory<float>)CorpusArtifact.From(_store.Read(key)).Norms), norm);
+    private DecomposeInputs Inputs(WorkItem item, ItemReads reads, bool everything)
+    {
+        var vector = VectorArtifact.From(reads.Read(_keys.Vector(item.Behaviour, item.Layer, _sweep.Spec.PrimaryMethod))).Vector;
+        var captures = _keys.CaptureShards(item.Behaviour, item.Layer);
+        var withCorpus = everything && _sweep.Corpus is not null;
+        return new DecomposeInputs(
+            vector,
+            () => captures.Select(key => CaptureArtifact.From(reads.Read(key))),
+            withCorpus ? NormsArtifact.From(reads.Read(_keys.Norms(item.Layer))) : null,
+            withCorpus ? FractionOfNormsBelow(reads, item.Layer, VectorMath.Norm(vector)) : null);
+    }
+
+    private double FractionOfNormsBelow(ItemReads reads, int layer, double norm) =>
+        ExactQuantiles.FractionBelow(
+            _keys.CorpusShards(layer).Select(key => (ReadOnlyMemory<float>)CorpusArtifact.From(reads.Read(key)).Norms), norm);
 
     private void Steer(WorkItem item, ItemOutput[] missing, long epoch, CancellationToken cancellation)
     {
@@ -207,10 +224,11 @@ public sealed class ItemExecutor : IDisposable
         var pairs = _keys.TestShard(item.Behaviour, item.Shard);
         SteeredDirection[] directions =
             [.. SteeredDirection.All(_sweep).Where(d => missing.Any(o => o.Layer == d.Layer && o.Variant == d.Name))];
+        ItemReads[] reads = [.. directions.Select(_ => new ItemReads(_store))];
         var grid = Model().Steer(
             new SteeringRequest(
                 pairs,
-                [.. directions.Select(d => new SteeringDirection(d.Layer, VectorArtifact.From(_store.Read(_keys.SteeredVector(item.Behaviour, d))).ToFloats()))],
+                [.. directions.Zip(reads, (d, r) => new SteeringDirection(d.Layer, VectorArtifact.From(r.Read(_keys.SteeredVector(item.Behaviour, d))).ToFloats()))],
                 steer.Multipliers,
                 steer.Positions,
                 steer.Metrics,
@@ -226,7 +244,7 @@ public sealed class ItemExecutor : IDisposable
                    select value,
             ];
             var artifact = new SteerArtifact(values, steer.Positions.Count, steer.Metrics.Count, pairs.Count, steer.Multipliers.Count);
-            _store.Commit(_keys.Steer(item.Behaviour, item.Shard, direction), epoch, artifact.ToContent());
+            _store.Commit(_keys.Steer(item.Behaviour, item.Shard, direction), epoch, artifact.ToContent(), reads[i].Digests);
         }
     }
 }

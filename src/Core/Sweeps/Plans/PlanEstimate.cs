@@ -16,6 +16,9 @@ public sealed record PlanEstimate(long ForwardPasses, long DiskBytes, long Memor
         return new PlanEstimate(passes, Disk(sweep), Memory(sweep));
     }
 
+    // What the program takes before it holds a single weight.
+    private const long Runtime = 128L << 20;
+
     private static long Disk(PreparedSweep sweep)
     {
         long width = sweep.Shape.Width;
@@ -23,7 +26,7 @@ public sealed record PlanEstimate(long ForwardPasses, long DiskBytes, long Memor
         var pairs = sweep.Behaviours.Sum(b => (long)b.Split.Train.Count);
         var captures = pairs * layers * width * 2 * sizeof(float);
         var corpus = sweep.Corpus is { } c
-            ? layers * ((c.CountedTokens * sizeof(float)) + (2 * c.CountedTokens / c.SampleStride * width * sizeof(float)))
+            ? layers * ((c.CountedTokens * sizeof(float)) + (c.SampleStride == 0 ? 0 : 2 * c.CountedTokens / c.SampleStride * width * sizeof(float)))
             : 0;
         var variants = sweep.Spec.DecompositionInputs.Count;
         var decompositions = sweep.Behaviours.Count * sweep.Saes.Sum(s => (long)s.Features * ((variants * 2 * sizeof(float)) + (10 * sizeof(double))));
@@ -37,6 +40,6 @@ public sealed record PlanEstimate(long ForwardPasses, long DiskBytes, long Memor
         long perLayer = ((2L * shape.Heads * shape.HeadDim) + (2L * shape.KeyValueWidth) + (3L * shape.MlpWidth)) * shape.Width;
         var weights = ((perLayer * shape.Layers) + (2L * shape.Vocabulary * shape.Width)) * sizeof(float);
         var perToken = ((2L * shape.KeyValueWidth * shape.Layers) + (4L * shape.MlpWidth) + (6L * shape.Width)) * sizeof(float);
-        return weights + (perToken * sweep.Spec.Compute.BatchTokens * sweep.Spec.Compute.Workers);
+        return Runtime + weights + (perToken * sweep.Spec.Compute.BatchTokens * sweep.Spec.Compute.Workers);
     }
 }

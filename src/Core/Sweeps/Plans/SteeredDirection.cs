@@ -10,9 +10,10 @@ namespace SteerScope.Sweeps.Plans;
 /// <param name="Name">As the <c>vector</c> column of the steering tables names it: <c>vector</c>, <c>reconstruction:canonical</c>.</param>
 public sealed record SteeredDirection(int Layer, SteeredVariant Variant, int Sae, string Name)
 {
-    /// <summary>All that a sweep steers with, layer by layer.</summary>
-    public static IReadOnlyList<SteeredDirection> All(PreparedSweep sweep) =>
-        [.. from layer in sweep.Layers
+    /// <summary>All that a sweep steers with, layer by layer; nothing where there are no test pairs to steer.</summary>
+    public static IReadOnlyList<SteeredDirection> All(PreparedSweep sweep) => sweep.Behaviours.All(b => b.Split.Test.Count == 0)
+        ? []
+        : [.. from layer in sweep.Layers
             from variant in sweep.Spec.SteeredVariants
             from direction in Of(sweep, layer, variant)
             select direction];

@@ -110,8 +110,8 @@ public sealed class SweepPlanner
                     SweepStage.Decompose,
                     [
                         new ItemOutput(_keys.Decomposition(b, s), sae.Layer),
-                        .. _spec.SteeredVariants.Where(v => v != SteeredVariant.Vector)
-                            .Select(v => new ItemOutput(_keys.SteeredVector(b, sae.Layer, v, s), sae.Layer, SnakeCase.Of(v))),
+                        .. SteeredDirection.All(_sweep).Where(d => d.Sae == s)
+                            .Select(d => new ItemOutput(_keys.SteeredVector(b, d), sae.Layer, SnakeCase.Of(d.Variant))),
                     ],
                     [
                         _keys.Vector(b, sae.Layer, _spec.PrimaryMethod),

@@ -5,16 +5,19 @@ namespace SteerScope.Sweeps.Preparation;
 /// <summary>Ordinary text, tokenised and cut.</summary>
 /// <param name="Chunks">All chunks in order.</param>
 /// <param name="ShardChunks">Chunks per work item.</param>
-/// <param name="SampleStride">Every that many counted tokens, one activation is kept for distributions.</param>
+/// <param name="SampleStride">Every that many counted tokens, one activation is kept for distributions; 0 keeps none.</param>
+/// <param name="TokensTaken">Tokens taken from the files, BOS not counted: fewer than asked for where the files end before.</param>
 /// <param name="FileDigests">Digests of the files.</param>
 public sealed record PreparedCorpus(
-    IReadOnlyList<TextChunk> Chunks, int ShardChunks, long SampleStride, IReadOnlyList<string> FileDigests)
+    IReadOnlyList<TextChunk> Chunks, int ShardChunks, long SampleStride, long TokensTaken, IReadOnlyList<string> FileDigests)
 {
+    private readonly long[] _countedBefore = CountedBefore(Chunks);
+
     /// <summary>Number of work items.</summary>
     public int Shards => (Chunks.Count + ShardChunks - 1) / ShardChunks;
 
     /// <summary>Tokens that statistics count.</summary>
-    public long CountedTokens => Chunks.Sum(c => (long)c.Counted);
+    public long CountedTokens => _countedBefore[^1];
 
     /// <summary>The chunks of a shard.</summary>
     public IReadOnlyList<TextChunk> Shard(int shard) => [.. Chunks.Skip(shard * ShardChunks).Take(ShardChunks)];
@@ -25,15 +28,26 @@ public sealed record PreparedCorpus(
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> Sampled(int shard)
     {
-        var index = Chunks.Take(shard * ShardChunks).Sum(c => (long)c.Counted);
+        var index = _countedBefore[shard * ShardChunks];
         var sampled = new List<IReadOnlyList<int>>();
         foreach (var chunk in Shard(shard))
         {
             var first = index;
-            sampled.Add([.. Enumerable.Range(0, chunk.Counted).Where(i => (first + i) % SampleStride == 0).Select(i => chunk.FirstCounted + i)]);
+            sampled.Add([.. Enumerable.Range(0, chunk.Counted).Where(i => SampleStride > 0 && (first + i) % SampleStride == 0).Select(i => chunk.FirstCounted + i)]);
             index += chunk.Counted;
         }
 
         return sampled;
+    }
+
+    private static long[] CountedBefore(IReadOnlyList<TextChunk> chunks)
+    {
+        var before = new long[chunks.Count + 1];
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            before[i + 1] = before[i] + chunks[i].Counted;
+        }
+
+        return before;
     }
 }

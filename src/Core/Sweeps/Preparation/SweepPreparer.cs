@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using SteerScope.Artifacts;
 using SteerScope.Models;
 using SteerScope.Prompts;
@@ -9,7 +11,7 @@ using SteerScope.Tokenization;
 namespace SteerScope.Sweeps.Preparation;
 
 /// <summary>Finds, opens, checks and tokenises what a spec names. Nothing is computed on a device, and nothing is written.</summary>
-public static class SweepPreparer
+public static partial class SweepPreparer
 {
     /// <summary>Prepares a sweep.</summary>
     /// <param name="spec">The spec.</param>
@@ -90,8 +92,10 @@ public static class SweepPreparer
             digests.Of(source.Path),
             tokenized,
             split,
-            LetterBalance.Of(split.Train.Select(p => (p.MatchingLetter, p.OtherLetter))));
+            LetterBalance.Of(split.Train.Select(p => (p.MatchingLetter, p.OtherLetter)).Where(p => IsLetter(p.MatchingLetter) && IsLetter(p.OtherLetter))));
     }
+
+    private static bool IsLetter(string answer) => LetterRule.LetterOf(answer) == answer;
 
     private static PreparedCorpus? Corpus(SweepSpec spec, ITokenizer? tokenizer, ModelShape shape, FileDigests digests)
     {
@@ -114,22 +118,34 @@ public static class SweepPreparer
             throw new InputException("corpus.skip_positions leaves no token to count; it should be smaller than corpus.chunk.");
         }
 
-        var stride = corpus.Sample == 0 ? long.MaxValue : Math.Max(1, (counted + corpus.Sample - 1) / corpus.Sample);
-        return new PreparedCorpus(chunks, corpus.ShardChunks, stride, [.. paths.Select(digests.Of)]);
+        var stride = corpus.Sample == 0 ? 0 : Math.Max(1, (counted + corpus.Sample - 1) / corpus.Sample);
+        var bos = corpus.Bos == BosPolicy.Always || (corpus.Bos == BosPolicy.Auto && tokenizer is { AddsBos: true, BosId: not null }) ? 1 : 0;
+        return new PreparedCorpus(chunks, corpus.ShardChunks, stride, chunks.Sum(c => (long)c.Ids.Count - bos), [.. paths.Select(digests.Of)]);
     }
 
     private static PreparedSae[] Saes(SweepSpec spec, ModelShape shape, IReadOnlyList<int> layers, FileDigests digests)
     {
         var prepared = new List<PreparedSae>();
+        CheckLayers(spec, layers);
         foreach (var source in SpecPaths.Saes(spec))
         {
+            if (source.Layer is { } named && !layers.Contains(named))
+            {
+                continue;
+            }
+
             // Looking at every weight takes as long as reading the file: once is enough.
             using var file = SaeFile.Open(source.Path, checkValues: !SaeFiles(source.Path).All(digests.Remembers));
-            var layer = source.Layer ?? throw new InputException(
-                $"{source.Path}: nothing says which layer this SAE is for; saes.layers should name one.");
+            var layer = LayerOf(file, source.Layer);
             if (!layers.Contains(layer))
             {
                 continue;
+            }
+
+            if (file.Spec.Normalisation != SaeNormalisation.None && spec.SteeredVariants.Contains(SteeredVariant.ActivationDifference))
+            {
+                throw new InputException(
+                    $"{source.Path}: the SAE normalises its input, so that differences of its activations cannot be decoded; steer.variants should not name activation_difference.");
             }
 
             if (file.Spec.InputWidth != shape.Width)
@@ -148,6 +164,43 @@ public static class SweepPreparer
 
         return [.. prepared];
     }
+
+    // A layer that a pattern finds beside the sweep's is no mistake; one that the spec names is.
+    private static void CheckLayers(SweepSpec spec, IReadOnlyList<int> layers)
+    {
+        foreach (var sae in spec.Saes)
+        {
+            foreach (var layer in sae.Layers.Layers ?? [])
+            {
+                if (!layers.Contains(layer))
+                {
+                    throw new InputException($"saes ({sae.ResolvedName}) names layer {layer}, and the sweep's layers are {string.Join(", ", layers)}; it should name some of these.");
+                }
+            }
+        }
+    }
+
+    private static int LayerOf(SaeFile file, int? named)
+    {
+        if (file.Spec.HookName is not { } hook)
+        {
+            return named ?? throw new InputException($"{file.Path}: nothing says which layer this SAE is for; saes.layers should name one.");
+        }
+
+        var match = ResidPost().Match(hook);
+        if (!match.Success)
+        {
+            throw new InputException($"{file.Path}: the SAE was trained on {hook}, and vectors are read at resid_post; it should be one for blocks.N.hook_resid_post.");
+        }
+
+        var own = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        return named is null || named == own
+            ? own
+            : throw new InputException($"{file.Path}: the SAE was trained on {hook}, and the spec takes it for layer {named}; saes.layers should be {own}.");
+    }
+
+    [GeneratedRegex(@"\Ablocks\.([0-9]{1,3})\.hook_resid_post\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ResidPost();
 
     private static string SaeDigest(string path, FileDigests digests)
     {

@@ -18,16 +18,8 @@ internal sealed class Manifest
     public Manifest(PreparedSweep sweep, string tableFormat, string version, IEnumerable<ArtifactKey> inputs)
     {
         _sweep = sweep;
-        using var recipe = new Recipe("results");
-        ResultsKey = recipe
-            .Text("tables", tableFormat)
-            .Text("version", version)
-            .Text("spec", ResultSpec(sweep.Spec))
-            .Inputs(inputs)
-            .Digest();
         _root = new JsonObject
         {
-            ["results_key"] = ResultsKey,
             ["versions"] = new JsonObject { ["steerscope"] = version, ["tables"] = tableFormat },
             ["device"] = new JsonObject { ["provider"] = sweep.Provider, ["precision"] = SnakeCase.Of(sweep.Spec.Model.Precision) },
             ["conventions"] = new JsonObject
@@ -52,6 +44,19 @@ internal sealed class Manifest
             ["saes"] = new JsonArray([.. sweep.Saes.Select(Sae)]),
             ["spec"] = JsonNode.Parse(ResultSpec(sweep.Spec)),
         };
+
+        // Rows and letters of the pairs stand in tables without being part of any artifact.
+        using var recipe = new Recipe("results");
+        recipe.Text("manifest", _root.ToJsonString()).Inputs(inputs);
+        foreach (var behaviour in sweep.Behaviours)
+        {
+            recipe
+                .Ids("rows", [.. behaviour.Split.Test.Select(p => p.Row)])
+                .Text("letters", string.Join(' ', behaviour.Split.Train.Select(p => p.MatchingLetter + p.OtherLetter)));
+        }
+
+        ResultsKey = recipe.Digest();
+        _root.Insert(0, "results_key", ResultsKey);
     }
 
     /// <summary>Digest of everything that tables and page depend on.</summary>

@@ -36,7 +36,15 @@ internal sealed class ReportBuilder(SweepArtifacts artifacts, Manifest manifest)
         var withSae = rows.Where(r => r.Behaviour == behaviour && r.Row.Sae is not null).ToArray();
         var candidates = withSae.Length > 0 ? withSae : [.. rows.Where(r => r.Behaviour == behaviour)];
         var best = candidates.MaxBy(r => r.Row.SlopeVector ?? 0)!.Row;
-        return (behaviour, best.Layer, "The vector steers best at this layer.");
+        var choice = best.SlopeVector switch
+        {
+            null => "The first layer; no steering of the vector was measured.",
+            <= 0 => "The vector steers the wrong way at every layer, least so at this one.",
+            _ when withSae.Length > 0 && withSae.Length < rows.Count(r => r.Behaviour == behaviour) =>
+                "Of the layers with an SAE, the vector steers best at this one.",
+            _ => "The vector steers best at this layer.",
+        };
+        return (behaviour, best.Layer, choice);
     }
 
     private IEnumerable<BehaviourVerdict> Verdicts(IReadOnlyList<LayerRows.Entry> rows, (int Behaviour, int Layer, string Choice) focus)
@@ -72,7 +80,8 @@ internal sealed class ReportBuilder(SweepArtifacts artifacts, Manifest manifest)
             Further =
             [
                 new NamedValue("Vector method", SnakeCase.Of(spec.PrimaryMethod)),
-                new NamedValue("Training and test pairs", $"{_sweep.Behaviours[0].Split.Train.Count} and {_sweep.Behaviours[0].Split.Test.Count} per behaviour"),
+                new NamedValue("Normalisation", SnakeCase.Of(spec.Vectors.Normalise).Replace('_', ' ')),
+                new NamedValue("Training and test pairs", string.Join("; ", _sweep.Behaviours.Select(b => $"{b.Name}: {b.Split.Train.Count} and {b.Split.Test.Count}"))),
                 new NamedValue("Propensity", SnakeCase.Of(spec.Steer.Metrics[0])),
                 new NamedValue("Multipliers", string.Join(", ", spec.Steer.Multipliers)),
                 new NamedValue("Ordinary text", _sweep.Corpus is { } corpus ? $"{corpus.CountedTokens} tokens" : "none"),
@@ -96,6 +105,10 @@ internal sealed class ReportBuilder(SweepArtifacts artifacts, Manifest manifest)
                select new OmittedPairs(behaviour.Name, SnakeCase.Of(reason.Reason).Replace('_', ' '), reason.Count),
             .. _sweep.Behaviours.Where(b => b.Split.PassedOver.Count > 0).Select(b => new OmittedPairs(b.Name, "passed over to balance the letters", b.Split.PassedOver.Count)),
         ],
-        Notes = [.. _sweep.Behaviours.Select(b => (b.Name, Warning: b.Letters.Warning())).Where(b => b.Warning is not null).Select(b => $"{b.Name}: {b.Warning}")],
+        Notes = [.. CorpusNotes(), .. _sweep.Behaviours.Select(b => (b.Name, Warning: b.Letters.Warning())).Where(b => b.Warning is not null).Select(b => $"{b.Name}: {b.Warning}")],
     };
+
+    private IEnumerable<string> CorpusNotes() => _sweep.Corpus is { } corpus && corpus.TokensTaken < _sweep.Spec.Corpus!.Tokens
+        ? [$"Ordinary text: {_sweep.Spec.Corpus.Tokens} tokens were asked for, and the files hold {corpus.TokensTaken}."]
+        : [];
 }

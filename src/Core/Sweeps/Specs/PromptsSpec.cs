@@ -48,7 +48,7 @@ public sealed record PromptsSpec
     public bool BalanceLetters { get; init; }
 
     /// <summary>Pairs per work item.</summary>
-    public int ShardSize { get; init; } = 50;
+    public int ShardSize { get; init; } = 20;
 
     /// <summary>The template with the options of the spec.</summary>
     public PromptTemplate ResolveTemplate() => PromptTemplates.Get(Template).With(

@@ -1,3 +1,5 @@
+using SteerScope.Decomposition;
+
 namespace SteerScope.Sweeps.Specs;
 
 /// <summary>What a spec's fields ask of each other and of the disk. Fields that are wrong in themselves are not asked again.</summary>
@@ -33,7 +35,7 @@ internal static class SpecChecks
             reading.Add("steer.variants", "names only reconstructions, which need saes; it should name vector too, or saes be given");
         }
 
-        if (spec.DecompositionInputs.Count == 0 && reading.IsSound("decompose") && reading.IsSound("corpus"))
+        if (spec.Corpus is null && !spec.Decompose.Inputs.Any(input => input is InputVariant.Vector or InputVariant.Zero) && reading.IsSound("decompose") && reading.IsSound("corpus"))
         {
             reading.Add("decompose.inputs", "names only inputs that need a corpus; it should name vector too, or a corpus be given");
         }

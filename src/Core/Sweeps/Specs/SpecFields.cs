@@ -51,7 +51,7 @@ internal static class SpecFields
         .Field("train_range", Optional(Percent()), s => s.TrainRange, (s, v) => s with { TrainRange = v }, "Part of all rows, in that order, that training pairs come from; given together with `test_range`.")
         .Field("test_range", Optional(Percent()), s => s.TestRange, (s, v) => s with { TestRange = v }, "Part of all rows, in that order, that test pairs come from.")
         .Field("balance_letters", new BoolKind(), s => s.BalanceLetters, (s, v) => s with { BalanceLetters = v }, "Choose training pairs so that every letter is the matching one as often as the other one; an unbalanced vector is a letter vector.")
-        .Field("shard_size", new IntKind(1, 100_000), s => s.ShardSize, (s, v) => s with { ShardSize = v }, "Pairs per work item.");
+        .Field("shard_size", new IntKind(1, 100_000), s => s.ShardSize, (s, v) => s with { ShardSize = v }, "Pairs per work item of capture and steering. An item that is interrupted starts again: smaller ones lose less and spread over more workers, larger ones make fewer files.");
 
     private static SpecSection<CorpusSpec> Corpus() => new SpecSection<CorpusSpec>("Ordinary text.", () => new CorpusSpec())
         .Field("paths", new ListKind<string>(TextKind.Path, 1, distinct: true, "paths or patterns"), s => s.Paths, (s, v) => s with { Paths = v }, "Files, read in this order: .txt, or .jsonl whose rows have `text` (or `ids`, token ids).", required: true)
@@ -65,7 +65,7 @@ internal static class SpecFields
         .Field("sample", new IntKind(0, 1_000_000), s => s.Sample, (s, v) => s with { Sample = v }, "Activations kept per layer for the figures.");
 
     private static SpecSection<VectorsSpec> Vectors() => new SpecSection<VectorsSpec>("How steering vectors are made.", () => new VectorsSpec())
-        .Field("methods", new ListKind<SteeringVectorMethod>(ChoiceKind<SteeringVectorMethod>.All, 1, distinct: true, "methods, each `mean_difference`, `pca` or `logistic_probe`"), s => s.Methods, (s, v) => s with { Methods = v }, "The methods. Vectors of the first are decomposed and steered with, unless `steer.method` says otherwise.")
+        .Field("methods", new ListKind<SteeringVectorMethod>(ChoiceKind<SteeringVectorMethod>.All, 1, distinct: true, "methods, each `mean_difference`, `pca` or `logistic_probe`"), s => s.Methods, (s, v) => s with { Methods = v }, "The methods. Vectors of the first are decomposed and steered with, unless `steer.method` says otherwise. `pca` and `logistic_probe` hold the activations of all training pairs of a layer in memory; `mean_difference` holds sums.")
         .Field("normalise", ChoiceKind<VectorNormalisation>.All, s => s.Normalise, (s, v) => s with { Normalise = v }, "What is done to their length: nothing, length 1, or in each layer the mean length over the behaviours.");
 
     private static SpecSection<SaeSpec> Sae() => new SpecSection<SaeSpec>("SAEs, or a path alone.", () => new SaeSpec())
@@ -76,7 +76,7 @@ internal static class SpecFields
         .Shorthand("path");
 
     private static SpecSection<DecomposeSpec> Decompose() => new SpecSection<DecomposeSpec>("How vectors are decomposed.", () => new DecomposeSpec())
-        .Field("inputs", new ListKind<InputVariant>(ChoiceKind<InputVariant>.All, 1, distinct: true, "inputs, each `vector`, `zero`, `scaled_vector`, `mean` or `mean_plus_vector`"), s => s.Inputs, (s, v) => s with { Inputs = v }, "What is given to the SAE. The last three need a corpus and are left out without one.")
+        .Field("inputs", new ListKind<InputVariant>(ChoiceKind<InputVariant>.All, 1, distinct: true, "inputs, each `vector`, `zero`, `scaled_vector`, `mean` or `mean_plus_vector`"), s => s.Inputs, (s, v) => s with { Inputs = v }, "What is given to the SAE, the vector always. The last three need a corpus and are left out without one.")
         .Field("top", new IntKind(1, 10_000), s => s.Top, (s, v) => s with { Top = v }, "Features listed per input.")
         .Field("overlap", new IntKind(1, 10_000), s => s.Overlap, (s, v) => s with { Overlap = v }, "Top features compared with the zero vector's.")
         .Field("default_components", new IntKind(0, 10_000), s => s.DefaultComponents, (s, v) => s with { DefaultComponents = v }, "Features of largest encoder bias whose default components are shown.")

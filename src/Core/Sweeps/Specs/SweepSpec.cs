@@ -51,8 +51,11 @@ public sealed record SweepSpec
     /// <summary>The method whose vectors are decomposed and steered with.</summary>
     public SteeringVectorMethod PrimaryMethod => Steer.Method ?? Vectors.Methods[0];
 
-    /// <summary>The inputs that can be had: those that need the activations of ordinary text only where there is a corpus.</summary>
+    /// <summary>The inputs that can be had, the vector always among them: those that need the activations of ordinary text only where there is a corpus.</summary>
     public IReadOnlyList<InputVariant> DecompositionInputs =>
+        Decompose.Inputs.Contains(InputVariant.Vector) ? AvailableInputs : [InputVariant.Vector, .. AvailableInputs];
+
+    private IReadOnlyList<InputVariant> AvailableInputs =>
         Corpus is null ? [.. Decompose.Inputs.Where(input => input is InputVariant.Vector or InputVariant.Zero)] : Decompose.Inputs;
 
     /// <summary>The forms to steer with that can be had: reconstructions only where there is an SAE.</summary>
