@@ -1,4 +1,3 @@
-using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace SteerScope.Compute.Torch.Weights;
@@ -50,9 +49,6 @@ internal sealed class TorchWeight : LinearWeight
             return bias;
         }
     }
-
-    /// <summary>Whether the weight is narrower than the activations.</summary>
-    public bool IsReduced => Weight.dtype != torch.ScalarType.Float32;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -73,20 +73,34 @@ public static class ExactQuantiles
     /// <exception cref="ArgumentException">There are no values.</exception>
     public static double FractionBelow(IEnumerable<ReadOnlyMemory<float>> values, double value)
     {
+        return FractionsBelow(values, [value])[0];
+    }
+
+    /// <summary>As <see cref="FractionBelow"/> for several values, in one pass over the data.</summary>
+    /// <exception cref="ArgumentException">There are no values to compare with.</exception>
+    public static double[] FractionsBelow(IEnumerable<ReadOnlyMemory<float>> values, IReadOnlyList<double> limits)
+    {
         ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(limits);
         long count = 0;
-        long below = 0;
+        var below = new long[limits.Count];
         foreach (var block in values)
         {
-            foreach (var item in block.Span)
+            for (var i = 0; i < below.Length; i++)
             {
-                below += item < value ? 1 : 0;
+                var limit = limits[i];
+                foreach (var item in block.Span)
+                {
+                    below[i] += item < limit ? 1 : 0;
+                }
             }
 
             count += block.Length;
         }
 
-        return count > 0 ? (double)below / count : throw new ArgumentException("There are no values to compare with.", nameof(values));
+        return count > 0
+            ? Array.ConvertAll(below, b => (double)b / count)
+            : throw new ArgumentException("There are no values to compare with.", nameof(values));
     }
 
     // numpy's two-sided form: exact at both ends, monotone in t.

@@ -73,7 +73,7 @@ public sealed class PlantedSweepTests(PlantedRun run) : IClassFixture<PlantedRun
         }
 
         // Finding 1 of the paper: the vector's norm lies outside the distribution of activation norms.
-        Assert.Equal(0, run.Artifacts.FractionOfNormsBelow(layer, VectorMath.Norm(vector)));
+        Assert.Equal(0, run.Artifacts.FractionOfNormsBelow(behaviour, layer, SteeringVectorMethod.MeanDifference));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ internal sealed class FocusBuilder(SweepArtifacts artifacts)
         {
             var norm = VectorMath.Norm(artifacts.Vector(behaviour, layer, method));
             return new NormMark(
-                _sweep.Spec.Vectors.Methods.Count == 1 ? "steering vector" : SnakeCase.Of(method).Replace('_', ' '), norm, artifacts.FractionOfNormsBelow(layer, norm));
+                _sweep.Spec.Vectors.Methods.Count == 1 ? "steering vector" : SnakeCase.Of(method).Replace('_', ' '), norm, artifacts.FractionOfNormsBelow(behaviour, layer, method));
         });
         return new NormFigure(
             [.. norms.Counts.Select((count, i) => new HistogramBin(norms.Edges[i], norms.Edges[i + 1], count))],

@@ -40,8 +40,8 @@ internal sealed class LayerRows(SweepArtifacts artifacts)
             Behaviour = prepared.Name,
             Layer = layer,
             Norm = norm,
-            RatioToMeanNorm = artifacts.Norms(layer) is { } norms ? norm / norms.Moments.Mean : null,
-            FractionBelow = artifacts.FractionOfNormsBelow(layer, norm),
+            RatioToMeanNorm = norm / artifacts.MeanNorm(layer),
+            FractionBelow = artifacts.FractionOfNormsBelow(behaviour, layer, _sweep.Spec.PrimaryMethod),
             SlopeVector = steerability?.SlopeMean,
             AntiSteerable = steerability?.AntiSteerableFraction,
             MatchingIsA = prepared.Letters.Matching.ContainsKey("A") || prepared.Letters.NotMatching.ContainsKey("A")

@@ -39,7 +39,7 @@ internal sealed class ReportBuilder(SweepArtifacts artifacts, Manifest manifest)
         var choice = best.SlopeVector switch
         {
             null => "The first layer; no steering of the vector was measured.",
-            <= 0 => "The vector steers the wrong way at every layer, least so at this one.",
+            <= 0 => "The vector steers the right way at none of the layers compared, and is least wrong at this one.",
             _ when withSae.Length > 0 && withSae.Length < rows.Count(r => r.Behaviour == behaviour) =>
                 "Of the layers with an SAE, the vector steers best at this one.",
             _ => "The vector steers best at this layer.",

@@ -24,7 +24,7 @@ internal sealed class VectorTable(SweepArtifacts artifacts)
             table.BeginPartition(("behaviour", behaviour.Name));
             foreach (var layer in artifacts.Sweep.Layers)
             {
-                var mean = artifacts.Norms(layer)?.Moments.Mean;
+                var mean = artifacts.MeanNorm(layer);
                 foreach (var method in artifacts.Sweep.Spec.Vectors.Methods)
                 {
                     var vector = artifacts.Vector(b, layer, method);
@@ -35,7 +35,7 @@ internal sealed class VectorTable(SweepArtifacts artifacts)
                     letters.Add(string.Join(' ', behaviour.Letters.Matching.Select(l => $"{l.Key}:{l.Value}")));
                     imbalance.Add(behaviour.Letters.Imbalance);
                     norms.Add(norm);
-                    below.Add(artifacts.FractionOfNormsBelow(layer, norm));
+                    below.Add(artifacts.FractionOfNormsBelow(b, layer, method));
                     scale.Add(mean is { } m && norm > 0 ? DecompositionInput.ScaleToNorm(vector, m) : null);
                     warning.Add(behaviour.Letters.Warning());
                     vectors.Add(Array.ConvertAll(vector, v => (float)v));

@@ -60,6 +60,6 @@ public sealed class StoriesNormTests(StoriesSweep sweep)
 
         // A share of 20,000 tokens: exact, since no token's norm is within rounding of the vector's.
         Assert.Equal(
-            expected.GetProperty("fraction_of_activation_norms_below_vector_norm").GetDouble(), sweep.Artifacts.FractionOfNormsBelow(layer, norm));
+            expected.GetProperty("fraction_of_activation_norms_below_vector_norm").GetDouble(), sweep.Artifacts.FractionOfNormsBelow(behaviour, layer, SteeringVectorMethod.MeanDifference));
     }
 }

@@ -57,7 +57,7 @@ public sealed class StoriesTableTests(StoriesSweep sweep)
             var vector = sweep.Artifacts.Vector(Behaviour(row), layer, SteeringVectorMethod.MeanDifference);
             var norm = VectorMath.Norm(vector);
             Assert.Equal(("mean_difference", 100), (row["method"], row["n_pairs"]));
-            Assert.Equal([norm, sweep.Artifacts.FractionOfNormsBelow(layer, norm)], Values(row, "norm", "fraction_of_activations_below"));
+            Assert.Equal([norm, sweep.Artifacts.FractionOfNormsBelow(Behaviour(row), layer, SteeringVectorMethod.MeanDifference)], Values(row, "norm", "fraction_of_activations_below"));
             Assert.Equal(sweep.Artifacts.Norms(layer)!.Moments.Mean, (double)row["scale_to_mean_norm"]! * norm, 1e-12);
             Assert.Equal(vector.Select(value => (float)value), (float[])row["vector"]!);
             var isControl = Behaviour(row) == 1;
