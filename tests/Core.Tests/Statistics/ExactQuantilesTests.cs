@@ -66,6 +66,9 @@ public sealed class ExactQuantilesTests
     [Fact]
     public void FractionBelow_Ties_CountsStrictlyBelow() =>
         Assert.Equal(0.25, ExactQuantiles.FractionBelow(Blocks([1, 2, 2, 3], 2), 2));
+
+    [Fact]
+    public void FractionsBelow_SeveralLimits_AreEachTheirOwn() =>
         Assert.Equal([0, 0.25, 0.75, 1], ExactQuantiles.FractionsBelow(Blocks([1, 2, 2, 3], 3), [1, 2, 3, 4]));
 
     [Fact]
