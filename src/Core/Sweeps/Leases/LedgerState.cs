@@ -32,6 +32,21 @@ public sealed class LedgerState
     /// <summary>Items that failed for good.</summary>
     public IReadOnlyDictionary<int, ItemFailure> Failures => _failures;
 
+    /// <summary>What of it still counts for a new term.</summary>
+    /// <param name="sessions">Sessions whose folders are there: the others cannot commit any more, so that what they held is free.</param>
+    /// <param name="forget">Whether deaths and failures are forgotten, so that what failed is tried again.</param>
+    public LedgerState With(IReadOnlySet<long> sessions, bool forget)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        return Of(Entries().Where(entry => entry switch
+        {
+            SessionOpened opened => sessions.Contains(opened.Session),
+            ItemLeased leased => sessions.Contains(leased.Session),
+            ItemDied or ItemGivenUp => !forget,
+            _ => true,
+        }));
+    }
+
     /// <summary>The shortest ledger that amounts to the same.</summary>
     public IEnumerable<LedgerEntry> Entries()
     {
