@@ -2,13 +2,14 @@ using SteerScope.Artifacts;
 using SteerScope.Devices;
 using SteerScope.Statistics;
 using SteerScope.Steering;
+using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Preparation;
 
 namespace SteerScope.Sweeps.Items;
 
 /// <summary>
-/// Does the work of an item on a device: the same for every host. Only outputs that are not committed yet are made, and
+/// Does the work of an item: the same for every host. The model runs on the machine's device, all else on the managed kernels. Only outputs that are not committed yet are made, and
 /// each is committed as soon as it is there. Several threads may use one executor.
 /// </summary>
 public sealed class ItemExecutor : IDisposable
@@ -16,32 +17,41 @@ public sealed class ItemExecutor : IDisposable
     private readonly PreparedSweep _sweep;
     private readonly SweepKeys _keys;
     private readonly ArtifactStore _store;
-    private readonly IComputeDevice _device;
+    private readonly IComputeDevice? _device;
     private readonly Lock _loading = new();
     private readonly SaeShelf _saes;
     private ILoadedModel? _model;
 
     /// <summary>An executor; the model is loaded when the first item needs it.</summary>
-    public ItemExecutor(PreparedSweep sweep, ArtifactStore store, IComputeDevice device)
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="device">The device that the model runs on; null on a machine that only merges.</param>
+    /// <param name="merging">The managed kernels (<see cref="SweepStages.MergeProvider"/>); may be the same device.</param>
+    public ItemExecutor(PreparedSweep sweep, ArtifactStore store, IComputeDevice? device, IComputeDevice merging)
     {
         _sweep = sweep;
-        _keys = new SweepKeys(sweep);
+        _keys = SweepKeys.Of(sweep);
         _store = store;
         _device = device;
-        _saes = new SaeShelf(device);
+        _saes = new SaeShelf(merging);
     }
 
-    /// <summary>Loads the model where an item of the plan still needs it, so that a wrong checkpoint ends the run and not one item after the other.</summary>
+    /// <summary>Whether it can do items of a stage.</summary>
+    public bool Takes(SweepStage stage) => _device is not null || !SweepStages.NeedsModel(stage);
+
+    /// <summary>Loads the model where an item of a stage still needs it, so that a wrong checkpoint ends the run and not one item after the other.</summary>
     /// <exception cref="InputException">The checkpoint is wrong.</exception>
-    public void LoadModelFor(SweepPlan plan)
+    public void LoadModelFor(IReadOnlyList<StageCount> stages)
     {
-        if (plan.Items.Any(i => i.Stage is SweepStage.Capture or SweepStage.Corpus or SweepStage.Steer && i.Outputs.Any(o => !_store.Has(o.Key))))
+        if (stages.Any(s => Takes(s.Stage) && SweepStages.NeedsModel(s.Stage) && s.Done < s.Total))
         {
             Model();
         }
     }
 
     /// <summary>Makes and commits the missing outputs of an item.</summary>
+    /// <exception cref="InvalidOperationException">It needs the model, and this machine only merges.</exception>
+    /// <exception cref="SessionFencedException">The store's session is over; nothing more of it is committed.</exception>
     public void Run(WorkItem item, long epoch, CancellationToken cancellation)
     {
         ItemOutput[] missing = [.. item.Outputs.Where(o => !_store.Has(o.Key))];
@@ -87,7 +97,8 @@ public sealed class ItemExecutor : IDisposable
     {
         lock (_loading)
         {
-            return _model ??= _device.LoadModel(_sweep.ModelFolder);
+            return _model ??= _device?.LoadModel(_sweep.ModelFolder)
+                ?? throw new InvalidOperationException("This machine only merges; an item that runs the model was given to it.");
         }
     }
 
