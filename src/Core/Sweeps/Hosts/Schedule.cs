@@ -13,6 +13,8 @@ namespace SteerScope.Sweeps.Hosts;
 /// </remarks>
 public sealed class Schedule
 {
+    private const int AskedAtOnce = 4096;
+
     private readonly Func<ArtifactKey, bool> _has;
     private readonly ItemBits _done;
     private readonly ItemBits _ready;
@@ -24,7 +26,7 @@ public sealed class Schedule
 
     /// <summary>The schedule of a plan whose outputs are in a store, which is asked about each of them once.</summary>
     public Schedule(SweepPlan plan, ArtifactStore store)
-        : this(plan, IsIn(store.Inventory()), store.Has)
+        : this(plan, IsIn(store.Inventory()), store.Has, onAllCores: true)
     {
     }
 
@@ -33,20 +35,28 @@ public sealed class Schedule
     /// <param name="isDone">Whether all outputs of an item are committed; asked once about each, now.</param>
     /// <param name="has">Whether an artifact is committed; asked only about the outputs of items that failed or could not start.</param>
     public Schedule(SweepPlan plan, Func<WorkItem, bool> isDone, Func<ArtifactKey, bool> has)
+        : this(plan, isDone, has, onAllCores: false)
+    {
+    }
+
+    private Schedule(SweepPlan plan, Func<WorkItem, bool> isDone, Func<ArtifactKey, bool> has, bool onAllCores)
     {
         Plan = plan;
         _has = has;
         (_done, _ready, _running) = (new ItemBits(plan.Count), new ItemBits(plan.Count), new ItemBits(plan.Count));
         _groups = [.. plan.Groups.Select(g => new GroupState(g))];
+        var answers = new bool[Math.Min(AskedAtOnce, plan.Count)];
         var open = new Queue<int>();
         foreach (var (g, state) in _groups.Index())
         {
-            foreach (var (i, item) in plan.ItemsOf(state.Group).Index())
+            for (var first = state.Group.First; first < state.End; first += AskedAtOnce)
             {
-                if (isDone(item))
+                var asked = answers.AsMemory(0, Math.Min(AskedAtOnce, state.End - first));
+                Ask(first, asked, isDone, onAllCores);
+                for (var i = 0; i < asked.Length; i++)
                 {
-                    _done[state.Group.First + i] = true;
-                    state.Done++;
+                    _done[first + i] = asked.Span[i];
+                    state.Done += asked.Span[i] ? 1 : 0;
                 }
             }
 
@@ -157,6 +167,23 @@ public sealed class Schedule
     {
         int[] rest = [.. _groups.Where(s => s.Done + s.Failed < s.Group.Count).SelectMany(s => Left(s))];
         return new SweepOutcome([.. _failures.Values], new MadeList<WorkItem>(rest.Length, i => Plan.Item(rest[i])));
+    }
+
+    // A key takes a digest: a sweep's items are asked about on all cores.
+    private void Ask(int first, Memory<bool> answers, Func<WorkItem, bool> isDone, bool onAllCores)
+    {
+        void AskOne(int i) => answers.Span[i] = isDone(Plan.Item(first + i));
+
+        if (onAllCores)
+        {
+            Parallel.For(0, answers.Length, AskOne);
+            return;
+        }
+
+        for (var i = 0; i < answers.Length; i++)
+        {
+            AskOne(i);
+        }
     }
 
     private static Func<WorkItem, bool> IsIn(ArtifactInventory inventory) => item => item.Outputs.All(o => inventory.Has(o.Key));

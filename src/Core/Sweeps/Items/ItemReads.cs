@@ -5,11 +5,10 @@ using SteerScope.Artifacts;
 namespace SteerScope.Sweeps.Items;
 
 /// <summary>Reads artifacts for one item and remembers the digests of what it read, which go into what it makes.</summary>
-internal sealed class ItemReads(ArtifactStore store)
+/// <param name="store">The store.</param>
+/// <param name="listed">Inputs that are named one by one: a longer list would outweigh the artifact in whose header it is.</param>
+internal sealed class ItemReads(ArtifactStore store, int listed = 4096)
 {
-    // A longer list would outweigh the artifact whose header it is in, and that everybody reads who reads the artifact.
-    private const int Listed = 4096;
-
     private readonly ConcurrentDictionary<string, string> _digests = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -21,7 +20,7 @@ internal sealed class ItemReads(ArtifactStore store)
         get
         {
             var all = new SortedDictionary<string, string>(_digests, StringComparer.Ordinal);
-            return all.Count <= Listed ? all : new SortedDictionary<string, string> { [string.Create(CultureInfo.InvariantCulture, $"{all.Count} artifacts")] = Together(all) };
+            return all.Count <= listed ? all : new SortedDictionary<string, string> { [string.Create(CultureInfo.InvariantCulture, $"{all.Count} artifacts")] = Together(all) };
         }
     }
 
