@@ -1,1 +1,4 @@
-return 2;
+using SteerScope.Silo.Tests.Support;
+
+// What HelperProcess starts: a process of its own that a test may kill.
+return await HelperProgram.RunAsync(args);

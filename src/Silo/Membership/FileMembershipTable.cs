@@ -12,86 +12,111 @@ internal sealed partial class FileMembershipTable(ClusterFolder folder, string c
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>
-    public async Task InitializeMembershipTable(bool tryInitTableVersion)
+    public async Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken)
     {
-        await folder.CreateAsync().ConfigureAwait(false);
+        await folder.CreateAsync(cancellationToken).ConfigureAwait(false);
         if (tryInitTableVersion)
         {
-            await LoadAsync().ConfigureAwait(false);
+            await LoadAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
-    public Task DeleteMembershipTableEntries(string clusterId) => Task.Run(async () =>
-    {
-        if (clusterId == cluster)
+    public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken) => Task.Run(
+        async () =>
         {
-            using (await _lock.AcquireAsync().ConfigureAwait(false))
+            if (clusterId == cluster)
             {
-                CheckedJson.Delete(folder.Members);
+                using (await _lock.AcquireAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    CheckedJson.Delete(folder.Members);
+                }
             }
-        }
-    });
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
-    public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => ChangeAsync(table => table.Cleanup(beforeDate));
+    public Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken) =>
+        ChangeAsync(table => table.Cleanup(beforeDate), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<MembershipTableData> ReadRow(SiloAddress key) => (await LoadAsync().ConfigureAwait(false)).ToData(key);
+    public async Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken) =>
+        (await LoadAsync(cancellationToken).ConfigureAwait(false)).ToData(key);
 
     /// <inheritdoc/>
-    public async Task<MembershipTableData> ReadAll() => (await LoadAsync().ConfigureAwait(false)).ToData();
+    public async Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(cancellationToken).ConfigureAwait(false)).ToData();
 
     /// <inheritdoc/>
-    public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion)
+    public Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(tableVersion);
-        return ChangeAsync(table => table.Insert(entry, tableVersion));
+        return ChangeAsync(table => table.Insert(entry, tableVersion), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion)
+    public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(tableVersion);
-        return ChangeAsync(table => table.Update(entry, etag, tableVersion));
+        return ChangeAsync(table => table.Update(entry, etag, tableVersion), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task UpdateIAmAlive(MembershipEntry entry)
+    public async Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        await ChangeAsync(table => table.Alive(entry.SiloAddress, entry.IAmAliveTime)).ConfigureAwait(false);
+        await ChangeAsync(table => table.Alive(entry.SiloAddress, entry.IAmAliveTime), cancellationToken).ConfigureAwait(false);
         folder.Touch();
     }
 
-    private Task<MemberTable> LoadAsync() => Task.Run(async () =>
-    {
-        if (Find(out var state) is { } table && state == CheckedJsonState.Whole)
-        {
-            return table;
-        }
+    Task IMembershipTable.InitializeMembershipTable(bool tryInitTableVersion) => InitializeMembershipTableAsync(tryInitTableVersion, CancellationToken.None);
 
-        using (await _lock.AcquireAsync().ConfigureAwait(false))
-        {
-            return LoadHeld();
-        }
-    });
+    Task IMembershipTable.DeleteMembershipTableEntries(string clusterId) => DeleteMembershipTableEntriesAsync(clusterId, CancellationToken.None);
 
-    private Task<bool> ChangeAsync(Func<MemberTable, MemberTable?> change) => Task.Run(async () =>
-    {
-        using (await _lock.AcquireAsync().ConfigureAwait(false))
+    Task IMembershipTable.CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => CleanupDefunctSiloEntriesAsync(beforeDate, CancellationToken.None);
+
+    Task<MembershipTableData> IMembershipTable.ReadRow(SiloAddress key) => ReadRowAsync(key, CancellationToken.None);
+
+    Task<MembershipTableData> IMembershipTable.ReadAll() => ReadAllAsync(CancellationToken.None);
+
+    Task<bool> IMembershipTable.InsertRow(MembershipEntry entry, TableVersion tableVersion) => InsertRowAsync(entry, tableVersion, CancellationToken.None);
+
+    Task<bool> IMembershipTable.UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => UpdateRowAsync(entry, etag, tableVersion, CancellationToken.None);
+
+    Task IMembershipTable.UpdateIAmAlive(MembershipEntry entry) => UpdateIAmAliveAsync(entry, CancellationToken.None);
+
+    private Task<MemberTable> LoadAsync(CancellationToken cancellation) => Task.Run(
+        async () =>
         {
-            if (change(LoadHeld()) is not { } changed)
+            if (Find(out var state) is { } table && state == CheckedJsonState.Whole)
             {
-                return false;
+                return table;
             }
 
-            CheckedJson.Write(folder.Members, MemberTable.Format, changed.ToJson());
-            return true;
-        }
-    });
+            using (await _lock.AcquireAsync(cancellation).ConfigureAwait(false))
+            {
+                return LoadHeld();
+            }
+        },
+        cancellation);
+
+    private Task<bool> ChangeAsync(Func<MemberTable, MemberTable?> change, CancellationToken cancellation) => Task.Run(
+        async () =>
+        {
+            using (await _lock.AcquireAsync(cancellation).ConfigureAwait(false))
+            {
+                if (change(LoadHeld()) is not { } changed)
+                {
+                    return false;
+                }
+
+                CheckedJson.Write(folder.Members, MemberTable.Format, changed.ToJson());
+                return true;
+            }
+        },
+        cancellation);
 
     // A table that is missing or damaged is replaced at once: its etags must be the same for whoever reads it next.
     private MemberTable LoadHeld()

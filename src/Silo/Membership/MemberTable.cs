@@ -100,7 +100,7 @@ internal sealed record MemberTable
         return index >= 0 ? this with { Members = Replace(index, Members[index] with { Alive = at }) } : null;
     }
 
-    /// <summary>Forgets members that are not active and were last heard of before a time; null when there are none.</summary>
+    /// <summary>Forgets members that are not active and that nobody heard of or voted on since a time; null when there are none.</summary>
     public MemberTable? Cleanup(DateTimeOffset before)
     {
         var kept = Members.Where(row => row.Status == SiloStatus.Active || Heard(row) >= before.UtcDateTime).ToArray();
@@ -118,7 +118,8 @@ internal sealed record MemberTable
         return index < 0 ? new MembershipTableData(version) : new MembershipTableData(Members[index].ToEntry(), version);
     }
 
-    private static DateTime Heard(MemberRow row) => row.Alive > row.Started ? row.Alive : row.Started;
+    // Being declared dead counts, too: a silo that was cut off must still find out.
+    private static DateTime Heard(MemberRow row) => (row.Suspects ?? []).Select(vote => vote.At).Append(row.Alive).Append(row.Started).Max();
 
     private bool MayBecome(TableVersion next) => next.VersionEtag == ETag && next.Version > Version;
 
