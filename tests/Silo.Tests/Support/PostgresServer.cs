@@ -77,18 +77,25 @@ internal sealed class PostgresServer
 
         var server = new PostgresServer(data, SiloEndpoint.Choose(IPAddress.Loopback, null, null, null).SiloPort);
         await server.StartAgainAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            server.StopAsync().GetAwaiter().GetResult();
-            Directory.Delete(data, recursive: true);
-        };
+        StartWatching(data);
         return server;
     }
 
+    // A test run may be killed, too; what watches it stops the server then.
+    private static void StartWatching(string data)
+    {
+        var stop = string.Join(' ', Command("pg_ctl", "stop", "--pgdata", data, "--mode", "immediate"));
+        var script = $"exec </dev/null >/dev/null 2>&1; while kill -0 {Environment.ProcessId}; do sleep 1; done; cd /; {stop}; rm -rf {data}";
+        using var watcher = Process.Start(new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", script }, WorkingDirectory = "/" });
+    }
+
     // PostgreSQL does not run as root; Debian's package made a user for it.
+    private static string[] Command(string program, params string[] args) =>
+        [.. IsRoot ? ["runuser", "-u", "postgres", "--"] : Array.Empty<string>(), Path.Combine(Programs!, program), .. args];
+
     private static async Task RunAsync(string program, params string[] args)
     {
-        string[] command = [.. IsRoot ? ["runuser", "-u", "postgres", "--"] : Array.Empty<string>(), Path.Combine(Programs!, program), .. args];
+        var command = Command(program, args);
         var start = new ProcessStartInfo(command[0]) { WorkingDirectory = Path.GetTempPath() };
         foreach (var arg in command[1..])
         {
