@@ -30,10 +30,11 @@ internal sealed class PipeStream(IDuplexPipe pipe) : Stream
             throw new OperationCanceledException("The connection is being closed.");
         }
 
-        var taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
+        var count = (int)Math.Min(result.Buffer.Length, buffer.Length);
+        var taken = result.Buffer.Slice(0, count);
         taken.CopyTo(buffer.Span);
         pipe.Input.AdvanceTo(taken.End);
-        return (int)taken.Length;
+        return count;
     }
 
     /// <inheritdoc/>
