@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SteerScope.Core.Tests.Models;
 
-public sealed class RotaryFrequenciesTests
+public sealed class RotaryConfigTests
 {
     private const string Llama3 =
         """{"max_position_embeddings":131072,"rope_theta":500000.0,"rope_scaling":{"factor":8.0,"low_freq_factor":1.0,"high_freq_factor":4.0,"original_max_position_embeddings":8192,"rope_type":"llama3"}}""";
@@ -22,7 +22,7 @@ public sealed class RotaryFrequenciesTests
     {
         const string Config = """{"max_position_embeddings":4096,"rope_scaling":{"type":"linear","factor":4.0}}""";
         Assert.Equal([0.25, 0.025, 0.0025, 0.00025], Rounded(Config));
-        Assert.Equal(16384, RotaryFrequencies.MaxPositions(Parse(Config)));
+        Assert.Equal(16384, Read(Config).MaxPositions);
     }
 
     [Fact]
@@ -30,15 +30,15 @@ public sealed class RotaryFrequenciesTests
     {
         const string Config = """{"max_position_embeddings":4096,"rope_scaling":{"type":"dynamic","factor":4.0}}""";
         Assert.Equal([1, 0.1, 0.01, 0.001], Rounded(Config));
-        Assert.Equal(4096, RotaryFrequencies.MaxPositions(Parse(Config)));
-        Assert.Throws<InputException>(() => RotaryFrequencies.MaxPositions(Parse("""{"rope_scaling":{"type":"dynamic","factor":4.0}}""")));
+        Assert.Equal(4096, Read(Config).MaxPositions);
+        Assert.Throws<InputException>(() => Read("""{"rope_scaling":{"type":"dynamic","factor":4.0}}""").MaxPositions);
     }
 
     // Written from the wavelengths, as Meta's and Hugging Face's code is.
     [Fact]
     public void Table_Llama3_SlowsLongWavesDown()
     {
-        var actual = RotaryFrequencies.Table(Parse(Llama3), 128).Frequencies;
+        var actual = Read(Llama3).Table(128).Frequencies;
         var kinds = new HashSet<int>();
         for (var i = 0; i < 64; i++)
         {
@@ -56,7 +56,7 @@ public sealed class RotaryFrequenciesTests
         }
 
         Assert.Equal(3, kinds.Count);
-        Assert.Equal(131072, RotaryFrequencies.MaxPositions(Parse(Llama3)));
+        Assert.Equal(131072, Read(Llama3).MaxPositions);
     }
 
     [Theory]
@@ -70,10 +70,10 @@ public sealed class RotaryFrequenciesTests
     {
         Assert.Contains(original, Llama3, StringComparison.Ordinal);
         var config = Parse(Llama3.Replace(original, replacement, StringComparison.Ordinal));
-        Assert.Contains(field, Assert.Throws<InputException>(() => RotaryFrequencies.Table(config, 128)).Message, StringComparison.Ordinal);
+        Assert.Contains(field, Assert.Throws<InputException>(() => new RotaryConfig(config).Table(128)).Message, StringComparison.Ordinal);
     }
 
-    private static double[] Rounded(string json) => [.. RotaryFrequencies.Table(Parse(json), 8).Frequencies.Select(frequency => Math.Round(frequency, 12))];
+    private static double[] Rounded(string json) => [.. Read(json).Table(8).Frequencies.Select(frequency => Math.Round(frequency, 12))];
 
     private static ModelConfig Parse(string json) => ModelConfig.Parse(Encoding.UTF8.GetBytes(json), "config.json");
 }
