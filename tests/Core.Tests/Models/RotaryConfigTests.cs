@@ -60,7 +60,7 @@ public sealed class RotaryConfigTests
     }
 
     [Theory]
-    [InlineData("\"llama3\"", "\"yarn\"", "rope_scaling.rope_type")]
+    [InlineData("\"llama3\"", "\"ntk\"", "rope_scaling.rope_type")]
     [InlineData("\"factor\":8.0", "\"factor\":0", "rope_scaling.factor")]
     [InlineData("\"factor\":8.0,", "", "rope_scaling.factor")]
     [InlineData("\"high_freq_factor\":4.0", "\"high_freq_factor\":1.0", "rope_scaling.high_freq_factor")]
@@ -74,6 +74,8 @@ public sealed class RotaryConfigTests
     }
 
     private static double[] Rounded(string json) => [.. Read(json).Table(8).Frequencies.Select(frequency => Math.Round(frequency, 12))];
+
+    private static RotaryConfig Read(string json) => new(Parse(json));
 
     private static ModelConfig Parse(string json) => ModelConfig.Parse(Encoding.UTF8.GetBytes(json), "config.json");
 }
