@@ -25,7 +25,8 @@ public sealed class Gpt2Transformer<T> : Transformer<T>
         epsilon = architecture.Epsilon;
         tokens = Parameters.Linear($"{prefix}wte", Shape.Vocabulary, Shape.Width);
         positions = Parameters.Linear($"{prefix}wpe", Shape.MaxPositions, Shape.Width);
-        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare(architecture, $"{prefix}h.{layer}", layer))];
+        var thirds = FusedRows.OneByOne(Shape.Width, Shape.Width, Shape.Width);
+        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare(architecture, $"{prefix}h.{layer}", layer, thirds))];
         finalNorm = DeclareNorm($"{prefix}ln_f");
         head = architecture.Tied ? tokens : Parameters.Linear("lm_head", Shape.Vocabulary, Shape.Width);
         Parameters.Load(ops);
@@ -55,10 +56,10 @@ public sealed class Gpt2Transformer<T> : Transformer<T>
         return block.Attention.Forward(normed, context); // [N, d]
     }
 
-    private LayerBlock Declare(Gpt2Architecture a, string name, int layer)
+    private LayerBlock Declare(Gpt2Architecture a, string name, int layer, int[][] thirds)
     {
         var (d, m) = (Shape.Width, Shape.MlpWidth);
-        LinearParameter Third(int part) => Conv($"{name}.attn.c_attn", 3 * d, d, [.. Enumerable.Range(part * d, d)]);
+        LinearParameter Third(int part) => Conv($"{name}.attn.c_attn", 3 * d, d, thirds[part]);
         return new LayerBlock(
             DeclareNorm($"{name}.ln_1"),
             new SelfAttention<T>(

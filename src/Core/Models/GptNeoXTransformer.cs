@@ -24,7 +24,8 @@ public sealed class GptNeoXTransformer<T> : Transformer<T>
         // Saved without its head, a model's names begin after "gpt_neox.".
         var prefix = checkpoint.Prefix("embed_in.weight", "gpt_neox.", "");
         embedding = Parameters.Linear($"{prefix}embed_in", Shape.Vocabulary, Shape.Width);
-        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare($"{prefix}layers.{layer}"))];
+        var thirds = FusedRows.HeadByHead(3, Shape.Heads, Shape.HeadDim);
+        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare($"{prefix}layers.{layer}", thirds))];
         finalNorm = DeclareNorm($"{prefix}final_layer_norm");
         head = architecture.Tied ? embedding : Parameters.Linear("embed_out", Shape.Vocabulary, Shape.Width);
         Parameters.Load(ops);
@@ -50,9 +51,10 @@ public sealed class GptNeoXTransformer<T> : Transformer<T>
         return block.Attention.Forward(normed, context); // [N, d]
     }
 
-    private LayerBlock Declare(string name)
+    private LayerBlock Declare(string name, int[][] thirds)
     {
         var (a, d, m, size) = (architecture, Shape.Width, Shape.MlpWidth, Shape.HeadDim);
+        LinearParameter Third(int part) => Parameters.Linear($"{name}.attention.query_key_value", 3 * d, d, a.AttentionBias, outputs: thirds[part]);
         return new LayerBlock(
             DeclareNorm($"{name}.input_layernorm"),
             new SelfAttention<T>(
@@ -69,14 +71,6 @@ public sealed class GptNeoXTransformer<T> : Transformer<T>
                 Parameters.Linear($"{name}.mlp.dense_h_to_4h", m, d, bias: true),
                 Parameters.Linear($"{name}.mlp.dense_4h_to_h", d, m, bias: true),
                 a.Activation));
-
-        // The rows of a head are its query's, its key's, its value's.
-        LinearParameter Third(int part) => Parameters.Linear(
-            $"{name}.attention.query_key_value",
-            3 * d,
-            d,
-            a.AttentionBias,
-            outputs: [.. Enumerable.Range(0, d).Select(output => (((3 * (output / size)) + part) * size) + (output % size))]);
     }
 
     private LayerNorm<T> DeclareNorm(string name) =>

@@ -25,7 +25,9 @@ public sealed class LlamaTransformer<T> : Transformer<T>
         // Saved without its head, a model's names begin after "model.".
         var prefix = checkpoint.Prefix("embed_tokens.weight", "model.", "");
         embedding = Parameters.Linear($"{prefix}embed_tokens", Shape.Vocabulary, Shape.Width);
-        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare($"{prefix}layers.{layer}", layer))];
+        var qkv = FusedRows.OneByOne(Shape.Heads * Shape.HeadDim, Shape.KeyValueWidth, Shape.KeyValueWidth);
+        var gateUp = FusedRows.OneByOne(Shape.MlpWidth, Shape.MlpWidth);
+        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare($"{prefix}layers.{layer}", layer, qkv, gateUp))];
         finalNorm = Parameters.Vector($"{prefix}norm.weight", Shape.Width);
         head = architecture.Tied ? embedding : Parameters.Linear("lm_head", Shape.Vocabulary, Shape.Width);
         Parameters.Load(ops);
@@ -53,14 +55,13 @@ public sealed class LlamaTransformer<T> : Transformer<T>
 
     private T Norm(VectorParameter<T> gain, T x) => Ops.RmsNorm(x, gain.Value, architecture.Epsilon, architecture.GainOffset);
 
-    private LayerBlock Declare(string name, int layer)
+    private LayerBlock Declare(string name, int layer, int[][] qkvRows, int[][] gateUpRows)
     {
-        var (d, q, kv, m) = (Shape.Width, Shape.Heads * Shape.HeadDim, Shape.KeyValueWidth, Shape.MlpWidth);
-        var a = architecture;
+        var (a, d, q, m) = (architecture, Shape.Width, Shape.Heads * Shape.HeadDim, Shape.MlpWidth);
         var attention = new AttentionShape(
             Shape.Heads, Shape.KeyValueHeads, Shape.HeadDim, (float)(1 / Math.Sqrt(Shape.HeadDim)), a.SlidingWindows[layer]);
-        var qkv = Maps($"{name}.self_attn", "qkv_proj", a.QueryKeyValueBias, ("q_proj", q), ("k_proj", kv), ("v_proj", kv));
-        var gateUp = Maps($"{name}.mlp", "gate_up_proj", a.MlpBias, ("gate_proj", m), ("up_proj", m));
+        var qkv = Maps($"{name}.self_attn", "qkv_proj", qkvRows, a.QueryKeyValueBias, "q_proj", "k_proj", "v_proj");
+        var gateUp = Maps($"{name}.mlp", "gate_up_proj", gateUpRows, a.MlpBias, "gate_proj", "up_proj");
         var norms = a.HeadNorms
             ? new HeadNorms<T>(
                 Parameters.Vector($"{name}.self_attn.q_norm.weight", Shape.HeadDim),
@@ -77,17 +78,9 @@ public sealed class LlamaTransformer<T> : Transformer<T>
     }
 
     /// <summary>Maps of the residual stream, each under its own name or all fused in that order under one.</summary>
-    private LinearParameter[] Maps(string name, string fused, bool bias, params (string Name, int Outputs)[] maps)
-    {
-        if (!architecture.Fused)
-        {
-            return [.. maps.Select(map => Parameters.Linear($"{name}.{map.Name}", map.Outputs, Shape.Width, bias))];
-        }
-
-        var stored = maps.Sum(map => map.Outputs);
-        return [.. maps.Select((map, i) => Parameters.Linear(
-            $"{name}.{fused}", stored, Shape.Width, bias, outputs: [.. Enumerable.Range(maps.Take(i).Sum(before => before.Outputs), map.Outputs)]))];
-    }
+    private LinearParameter[] Maps(string name, string fused, int[][] rows, bool bias, params string[] maps) => architecture.Fused
+        ? [.. rows.Select(own => Parameters.Linear($"{name}.{fused}", rows.Sum(all => all.Length), Shape.Width, bias, outputs: own))]
+        : [.. maps.Select((map, i) => Parameters.Linear($"{name}.{map}", rows[i].Length, Shape.Width, bias))];
 
     private sealed record LayerBlock(VectorParameter<T> AttentionNorm, SelfAttention<T> Attention, VectorParameter<T> MlpNorm, GatedMlp<T> Mlp);
 }

@@ -12,7 +12,9 @@ public sealed class FamilyTests
     [Theory]
     [InlineData("gemma3_text")]
     [InlineData("gemma3")]
-    public void Load_Gemma3InTheNewerForm_IsTheSame(string name) =>
+    [InlineData("phi3_longrope")]
+    [InlineData("gpt_neox_parallel")]
+    public void Load_ConfigInTheNewerForm_IsTheSame(string name) =>
         Same(TinyModel.Shipped(name).Trace(Ids), TinyModel.Shipped(name, "config.newer.json").Trace(Ids));
 
     [Theory]

@@ -38,7 +38,6 @@ public sealed class PackedBatchTests
     // Windows of 8 and 9.
     [Theory]
     [InlineData("gemma3_text")]
-    [InlineData("gemma3")]
     [InlineData("phi3")]
     public void Block_ContextLongerThanTheShippedWindow_EqualsFullForward(string name)
     {
