@@ -25,11 +25,19 @@ public static class TokenizerLoader
         if (!File.Exists(path))
         {
             throw new InputException(
-                $"{path}: there is no such file; a {FileName} is needed (transformers' AutoTokenizer(...).save_pretrained writes one for other formats).");
+                $"{path}: there is no such file{Others(Path.GetDirectoryName(path))}; a {FileName} is needed, which transformers' AutoTokenizer.from_pretrained(...).save_pretrained(...) writes.");
         }
 
         var config = Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, "tokenizer_config.json");
         return Build(JsonFile.Read(path), File.Exists(config) ? JsonFile.Read(config) : null);
+    }
+
+    // Other formats leave open what tokenizer.json says: normalizer, splitting pattern, added tokens.
+    private static string Others(string? folder)
+    {
+        string[][] formats = [["tokenizer.model"], ["vocab.json", "merges.txt"], ["tekken.json"], ["vocab.txt"]];
+        var found = Array.Find(formats, files => files.All(file => File.Exists(Path.Combine(folder ?? string.Empty, file))));
+        return found is null ? string.Empty : $", only {string.Join(" and ", found)}";
     }
 
     /// <summary>Builds a tokenizer from the parsed files.</summary>
