@@ -40,6 +40,8 @@ public static partial class SweepPreparer
             Corpus = Corpus(spec, tokenizer, shape, digests),
             Saes = Saes(spec, shape, layers, digests),
             FirstPrompt = FirstPrompt(tokenizer, behaviours[0]),
+            FirstPromptTokens = PromptExcerpt.Of(tokenizer, behaviours[0].Split.Train[0]),
+            TemplateWarning = ModelChatTemplate.Warning(ModelChatTemplate.Find(folder), tokenizer, spec.Prompts.ResolveTemplate()),
         };
     }
 
