@@ -23,9 +23,22 @@ public sealed class GemmaScopeReader : ISaeReader
         File.Exists(path) ? path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) : File.Exists(Path.Combine(path, FileName));
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FilesOf(string path) => [FileOf(path)];
+
+    /// <inheritdoc/>
+    public InputException? Refusal(string path) => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SaeTensorFact> Tensors(string path)
+    {
+        using var file = NpzFile.Open(FileOf(path));
+        return [.. file.Names.Select(name => file.Tensor(name)).Select(tensor => new SaeTensorFact(tensor.Name, tensor.Type.ToString(), tensor.Shape))];
+    }
+
+    /// <inheritdoc/>
     public SaeFile Read(string path)
     {
-        var file = NpzFile.Open(File.Exists(path) ? path : Path.Combine(path, FileName));
+        var file = NpzFile.Open(FileOf(path));
         try
         {
             var encoder = Tensor(file, "W_enc");
@@ -52,6 +65,8 @@ public sealed class GemmaScopeReader : ISaeReader
             throw;
         }
     }
+
+    private static string FileOf(string path) => File.Exists(path) ? path : Path.Combine(path, FileName);
 
     private static string? Find(NpzFile file, string name)
     {
