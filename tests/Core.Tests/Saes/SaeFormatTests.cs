@@ -72,40 +72,6 @@ public sealed class SaeFormatTests
         Compare(name, ops);
     }
 
-    private static void Compare<T>(string name, ITensorOps<T> ops)
-        where T : class, IDisposable
-    {
-        using var file = SaeFile.Open(FolderOf(name));
-        using var sae = new Sae<T>(file, ops);
-        Assert.Equal(Architectures[name], file.Spec.Architecture);
-        var (x, expected) = (Inputs(), new TensorFixture(Path.Combine(Root, name, "expected.safetensors")));
-        var (acts, reconstruction) = (expected["feature_acts"], expected["reconstruction"]);
-        Assert.Equal((Rows * Features, Rows * Width), (acts.Length, reconstruction.Length));
-        sae.Encode(new ActivationRows(x, Rows, Width), chunk =>
-        {
-            for (var row = 0; row < Rows; row++)
-            {
-                if (double.IsNaN(acts[row * Features]))
-                {
-                    // SAELens divides the zero vector by its norm; here it stays zero.
-                    Assert.Equal(4, row);
-                    continue;
-                }
-
-                var scale = 1e-5 * (1 + Enumerable.Range(0, Width).Max(i => Math.Abs(x[(row * Width) + i])));
-                var actual = chunk.ActivationsOf(row);
-                for (var f = 0; f < Features; f++)
-                {
-                    Assert.Equal(acts[(row * Features) + f], actual[f], scale);
-                    Assert.Equal(acts[(row * Features) + f] > 0, actual[f] > 0);
-                }
-
-                var decoded = SaeDecoder.Decode(file, actual, chunk.Scales[row]);
-                Assert.All(Enumerable.Range(0, Width), i => Assert.Equal(reconstruction[(row * Width) + i], decoded[i], 4 * scale));
-            }
-        });
-    }
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Directions_EveryForm_AreThoseOfEncodingAndDecoding(string name)
@@ -180,6 +146,40 @@ public sealed class SaeFormatTests
     {
         var folder = Path.Combine(Root, name);
         return Directory.GetDirectories(folder) is [var inner] ? inner : folder;
+    }
+
+    private static void Compare<T>(string name, ITensorOps<T> ops)
+        where T : class, IDisposable
+    {
+        using var file = SaeFile.Open(FolderOf(name));
+        using var sae = new Sae<T>(file, ops);
+        Assert.Equal(Architectures[name], file.Spec.Architecture);
+        var (x, expected) = (Inputs(), new TensorFixture(Path.Combine(Root, name, "expected.safetensors")));
+        var (acts, reconstruction) = (expected["feature_acts"], expected["reconstruction"]);
+        Assert.Equal((Rows * Features, Rows * Width), (acts.Length, reconstruction.Length));
+        sae.Encode(new ActivationRows(x, Rows, Width), chunk =>
+        {
+            for (var row = 0; row < Rows; row++)
+            {
+                if (double.IsNaN(acts[row * Features]))
+                {
+                    // SAELens divides the zero vector by its norm; here it stays zero.
+                    Assert.Equal(4, row);
+                    continue;
+                }
+
+                var scale = 1e-5 * (1 + Enumerable.Range(0, Width).Max(i => Math.Abs(x[(row * Width) + i])));
+                var actual = chunk.ActivationsOf(row);
+                for (var f = 0; f < Features; f++)
+                {
+                    Assert.Equal(acts[(row * Features) + f], actual[f], scale);
+                    Assert.Equal(acts[(row * Features) + f] > 0, actual[f] > 0);
+                }
+
+                var decoded = SaeDecoder.Decode(file, actual, chunk.Scales[row]);
+                Assert.All(Enumerable.Range(0, Width), i => Assert.Equal(reconstruction[(row * Width) + i], decoded[i], 4 * scale));
+            }
+        });
     }
 
     private static float[] Inputs() => new TensorFixture(Path.Combine(Root, "inputs.safetensors")).Floats("x");
