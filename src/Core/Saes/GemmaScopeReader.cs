@@ -26,7 +26,9 @@ public sealed class GemmaScopeReader : ISaeReader
     public IReadOnlyList<string> FilesOf(string path) => [FileOf(path)];
 
     /// <inheritdoc/>
-    public InputException? Refusal(string path) => null;
+    public InputException? Refusal(string path) => GemmaScopeRelease.IsTranscoder(path)
+        ? new InputException($"{path} is of Gemma Scope's transcoders, going by its folder, and must be of its residual stream SAEs (-res): a transcoder computes an MLP's output from its input, so that it cannot decompose a vector of the residual stream.")
+        : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<SaeTensorFact> Tensors(string path)
@@ -56,6 +58,7 @@ public sealed class GemmaScopeReader : ISaeReader
                 Architecture = SaeArchitecture.JumpRelu,
                 InputWidth = encoder.Shape[0],
                 Features = encoder.Shape[1],
+                HookName = GemmaScopeRelease.HookOf(path),
             };
             return new SaeFile(file.Path, spec, weights, file);
         }
