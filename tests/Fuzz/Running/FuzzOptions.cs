@@ -1,0 +1,29 @@
+namespace SteerScope.Fuzz.Running;
+
+/// <summary>How long and how a target is tried.</summary>
+public sealed record FuzzOptions
+{
+    /// <summary>What the inputs are made of, with their numbers.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The number of the first input.</summary>
+    public long First { get; init; }
+
+    /// <summary>How many inputs; null for as many as the time allows.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>How long new inputs are begun; null until the count is reached.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Threads.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>After how long an input counts as a hang.</summary>
+    public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the first file of each fault is made smaller.</summary>
+    public bool Minimise { get; init; } = true;
+
+    /// <summary>Where the inputs are put.</summary>
+    public required string WorkFolder { get; init; }
+}

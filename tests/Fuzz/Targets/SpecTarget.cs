@@ -1,0 +1,40 @@
+using SteerScope.Fuzz.Mutators;
+using SteerScope.Fuzz.Seeds;
+using SteerScope.Sweeps.Specs;
+
+namespace SteerScope.Fuzz.Targets;
+
+/// <summary>A spec: read and checked, and what is accepted written and read again.</summary>
+internal sealed class SpecTarget : IFuzzTarget
+{
+    /// <inheritdoc/>
+    public string Name => "spec";
+
+    /// <inheritdoc/>
+    public MemoryBound Memory => new(4 << 20, 2000);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FuzzSeed> Seeds { get; } = SpecSeeds.All;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IMutator> Mutators { get; } =
+    [
+        new ByteMutator(),
+        new LineMutator(["&a ", "*a", "!!binary ", "!tag ", "- ", "? ", ": ", "#", "\"", "'", "|", ">", "[", "]", "{", "}", ",", "%YAML 1.1\n", "---\n", "...\n", "<<: ", "~", "null", "\t", "@", "`", "\\x", "\xEF\xBB\xBF", "..", "*", "{layer}"]),
+        new LineMutator(["[]", "{}", "yes", "all", "none", "[1, 1]", "[a, b]", "{a: 1}", "1:2", "0-1", "-1", "0:99999999"]),
+    ];
+
+    /// <inheritdoc/>
+    public void Read(string folder, FuzzSeed seed)
+    {
+        var path = Path.Combine(folder, seed.FileName);
+        var spec = SpecFile.Load(path, checkFiles: false);
+        var again = SpecFile.Parse(SpecFile.ToYaml(spec), path, checkFiles: false);
+        if (SpecFile.ToJson(again) != SpecFile.ToJson(spec) || SpecFile.ToJson(SpecFile.Parse(SpecFile.ToJson(spec), path, checkFiles: false)) != SpecFile.ToJson(spec))
+        {
+            throw new ImplausibleException("A spec that was written and read again is another one.");
+        }
+
+        SpecFile.Load(path);
+    }
+}
