@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SteerScope.Fuzz.Running;
 using SteerScope.Fuzz.Targets;
 
@@ -37,7 +36,6 @@ public static class FuzzCommand
                 Workers = number is null ? parsed.GetValue(workers) : 1,
                 HangLimit = TimeSpan.FromSeconds(parsed.GetValue(hang)),
                 Minimise = number is null,
-                WorkFolder = Path.Combine(Path.GetFullPath(parsed.GetValue(output)!), "work", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)),
             };
             return new FuzzSession(Console.Out, Path.GetFullPath(parsed.GetValue(output)!)).RunAsync(targets, options);
         });

@@ -17,7 +17,7 @@ public sealed class FuzzSession(TextWriter console, string output)
     {
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(options);
-        foreach (var left in CrashMark.Left(Path.Combine(output, "work")))
+        foreach (var left in CrashMark.Left(FuzzOptions.WorkFolders))
         {
             Say($"An earlier process ended, or still is, at: {left}");
         }

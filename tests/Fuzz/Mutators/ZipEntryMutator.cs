@@ -11,7 +11,7 @@ internal sealed class ZipEntryMutator(IMutator inner) : IMutator
     /// <inheritdoc/>
     public byte[]? Apply(FuzzRandom random, byte[] content, byte[] other)
     {
-        if (Unpack(content) is not { Count: > 0 } entries)
+        if (Unpack(content) is not { Count: > 0 } entries || entries.Exists(entry => entry.Name.Length == 0))
         {
             return null;
         }

@@ -25,5 +25,8 @@ public sealed record FuzzOptions
     public bool Minimise { get; init; } = true;
 
     /// <summary>Where the inputs are put.</summary>
-    public required string WorkFolder { get; init; }
+    public string WorkFolder { get; init; } = Path.Combine(WorkFolders, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Where all processes put theirs: in memory where the system has such a place, for every input is written.</summary>
+    public static string WorkFolders { get; } = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "steerscope-fuzz");
 }

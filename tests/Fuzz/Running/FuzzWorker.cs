@@ -68,6 +68,13 @@ internal sealed class FuzzWorker
         {
             Directory.CreateDirectory(folder);
             using var mark = new CrashMark(folder, target.Name, options.Seed);
+
+            // What is allocated once and for all is no input's doing.
+            foreach (var seed in target.Seeds)
+            {
+                Try(new FuzzInput(-1, seed, seed.Content), mark);
+            }
+
             for (var runs = 1; take() is { } number; runs++)
             {
                 var input = FuzzInput.Make(target, options.Seed, number);

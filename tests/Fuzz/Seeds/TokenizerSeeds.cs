@@ -59,6 +59,12 @@ internal static class TokenizerSeeds
             root[name] = variant[name]?.DeepClone();
         }
 
+        // A piece has one id.
+        foreach (var added in (JsonArray)root["added_tokens"]!)
+        {
+            added!["id"] = model["vocab"]![(string)added["content"]!]?.DeepClone() ?? added["id"]!.DeepClone();
+        }
+
         root["model"] = model;
         return Encoding.UTF8.GetBytes(root.ToJsonString(Plain));
     }
