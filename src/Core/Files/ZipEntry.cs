@@ -7,4 +7,4 @@ namespace SteerScope.Files;
 /// <param name="Packed">Bytes in the archive.</param>
 /// <param name="Unpacked">Bytes after inflating; the same as <paramref name="Packed"/> for a stored entry.</param>
 /// <param name="Crc32">Checksum of the unpacked bytes.</param>
-internal sealed record NpzEntry(string Name, bool Deflated, long Offset, long Packed, long Unpacked, uint Crc32);
+internal sealed record ZipEntry(string Name, bool Deflated, long Offset, long Packed, long Unpacked, uint Crc32);

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace SteerScope.Files;
 
 /// <summary>Reads the bytes of an entry, inflating them where needed, and checks its checksum.</summary>
-internal static class NpzUnpacker
+internal static class ZipUnpacker
 {
     /// <summary>Entries up to this size are unpacked whatever their ratio: a zero bias packs a thousandfold.</summary>
     private const long SmallEntry = 64L << 20;
@@ -13,7 +13,7 @@ internal static class NpzUnpacker
 
     private const int BlockSize = 1 << 20;
 
-    public static Stream Open(NpzMap map, NpzEntry entry)
+    public static Stream Open(ZipMap map, ZipEntry entry)
     {
         var packed = map.Stream(entry.Offset, entry.Packed);
         return entry.Deflated ? new DeflateStream(packed, CompressionMode.Decompress) : packed;
@@ -27,19 +27,40 @@ internal static class NpzUnpacker
     }
 
     /// <summary>Checks the checksum of an entry that is used in place.</summary>
-    public static void CheckStored(NpzMap map, NpzEntry entry, string where)
+    public static void CheckStored(ZipMap map, ZipEntry entry, string where)
     {
-        var crc = new NpzCrc32();
+        var crc = new ZipCrc32();
         for (long done = 0; done < entry.Packed; done += BlockSize)
         {
             crc.Add(map.Bytes(entry.Offset + done, (int)Math.Min(BlockSize, entry.Packed - done)));
         }
 
-        Check(crc, entry, where);
+        Check(map, crc, entry, where);
     }
 
-    /// <summary>The data behind the header, in memory of their own.</summary>
-    public static NpzBuffer Unpack(NpzMap map, NpzEntry entry, NpzHeader header, string where)
+    /// <summary>The whole of a small entry.</summary>
+    /// <exception cref="InputException">It is larger than <paramref name="limit"/>, or damaged.</exception>
+    public static byte[] ReadAll(ZipMap map, ZipEntry entry, int limit, string where)
+    {
+        if (entry.Unpacked > limit)
+        {
+            throw new InputException($"{where} has {entry.Unpacked} bytes, and {limit} is the limit.");
+        }
+
+        using var stream = Open(map, entry);
+        var bytes = ReadUpTo(stream, (int)entry.Unpacked, where);
+        var crc = new ZipCrc32();
+        crc.Add(bytes);
+        Check(map, crc, entry, where);
+        return bytes;
+    }
+
+    /// <summary>What comes behind the first bytes of an entry, in memory of its own.</summary>
+    /// <param name="map">The archive.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="skip">Bytes to leave out, which the entry is known to have.</param>
+    /// <param name="where">File and entry, for errors.</param>
+    public static NativeBuffer Unpack(ZipMap map, ZipEntry entry, int skip, string where)
     {
         if (entry.Unpacked > SmallEntry && entry.Unpacked / LargestRatio > entry.Packed)
         {
@@ -47,20 +68,20 @@ internal static class NpzUnpacker
                 $"{where} claims to unpack from {entry.Packed} to {entry.Unpacked} bytes, which no trained weights do; save it without compression if it is meant.");
         }
 
-        var crc = new NpzCrc32();
+        var crc = new ZipCrc32();
         using var stream = Open(map, entry);
-        crc.Add(ReadUpTo(stream, header.Size, where));
-        var buffer = new NpzBuffer(header.DataSize);
+        crc.Add(ReadUpTo(stream, skip, where));
+        var buffer = new NativeBuffer(entry.Unpacked - skip);
         try
         {
-            for (long done = 0; done < header.DataSize; done += BlockSize)
+            for (long done = 0; done < buffer.Length; done += BlockSize)
             {
-                var block = buffer.Bytes(done, (int)Math.Min(BlockSize, header.DataSize - done));
+                var block = buffer.Bytes(done, (int)Math.Min(BlockSize, buffer.Length - done));
                 ReadExactly(stream, block, where);
                 crc.Add(block);
             }
 
-            Check(crc, entry, where);
+            Check(map, crc, entry, where);
             return buffer;
         }
         catch
@@ -70,9 +91,9 @@ internal static class NpzUnpacker
         }
     }
 
-    private static void Check(NpzCrc32 crc, NpzEntry entry, string where)
+    private static void Check(ZipMap map, ZipCrc32 crc, ZipEntry entry, string where)
     {
-        if (crc.Value != entry.Crc32)
+        if (crc.Value != entry.Crc32 && !(map.ChecksumsMayBeMissing && entry.Crc32 == 0))
         {
             throw new InputException($"{where} is damaged: its checksum is {crc.Value:x8} and should be {entry.Crc32:x8}; fetch the file again.");
         }

@@ -7,7 +7,7 @@ namespace SteerScope.Files;
 /// Reads the central directory of a zip archive, zip64 included (PKWARE APPNOTE 6.3, sections 4.3 and 4.5), which is all
 /// that is needed to find stored entries in place: System.IO.Compression does not say where an entry's bytes lie.
 /// </summary>
-internal static class NpzDirectory
+internal static class ZipDirectory
 {
     private const uint EndSignature = 0x06054b50;
     private const uint End64LocatorSignature = 0x07064b50;
@@ -22,7 +22,7 @@ internal static class NpzDirectory
     private const long LargestRatio = 1032;
     private const ushort Encrypted = 1;
 
-    public static List<NpzEntry> Read(NpzMap map)
+    public static List<ZipEntry> Read(ZipMap map)
     {
         var (offset, size, count) = FindDirectory(map);
         if (offset < 0 || size < 0 || size > map.Length || offset > map.Length - size || size > int.MaxValue || count > size / CentralSize)
@@ -31,7 +31,7 @@ internal static class NpzDirectory
         }
 
         var directory = map.Bytes(offset, (int)size);
-        var entries = new List<NpzEntry>();
+        var entries = new List<ZipEntry>();
         for (long i = 0; i < count; i++)
         {
             entries.Add(ReadEntry(map, ref directory));
@@ -40,10 +40,10 @@ internal static class NpzDirectory
         return entries;
     }
 
-    private static InputException Damaged(NpzMap map, string what) =>
-        new($"{map.Path} is not a whole npz archive: {what}; it may be truncated, fetch it again.");
+    private static InputException Damaged(ZipMap map, string what) =>
+        new($"{map.Path} is not a whole {map.Kind}: {what}; it may be truncated, fetch it again.");
 
-    private static (long Offset, long Size, long Count) FindDirectory(NpzMap map)
+    private static (long Offset, long Size, long Count) FindDirectory(ZipMap map)
     {
         var tailSize = (int)Math.Min(map.Length, EndSize + ushort.MaxValue);
         var tail = map.Bytes(map.Length - tailSize, tailSize);
@@ -65,7 +65,7 @@ internal static class NpzDirectory
         throw Damaged(map, "it has no end-of-directory record");
     }
 
-    private static (long Offset, long Size, long Count) FindDirectory64(NpzMap map, long end)
+    private static (long Offset, long Size, long Count) FindDirectory64(ZipMap map, long end)
     {
         const int locatorSize = 20;
         const int recordSize = 56;
@@ -89,7 +89,7 @@ internal static class NpzDirectory
         throw Damaged(map, "its zip64 end-of-directory record is missing");
     }
 
-    private static NpzEntry ReadEntry(NpzMap map, ref ReadOnlySpan<byte> directory)
+    private static ZipEntry ReadEntry(ZipMap map, ref ReadOnlySpan<byte> directory)
     {
         if (directory.Length < CentralSize || BinaryPrimitives.ReadUInt32LittleEndian(directory) != CentralSignature)
         {
@@ -109,7 +109,7 @@ internal static class NpzDirectory
         var method = BinaryPrimitives.ReadUInt16LittleEndian(directory[10..]);
         if ((flags & Encrypted) != 0 || method is not (0 or 8))
         {
-            throw new InputException($"{map.Path}: entry '{name}' is encrypted or packed by method {method}; numpy writes stored or deflated entries, and only those are read.");
+            throw new InputException($"{map.Path}: entry '{name}' is encrypted or packed by method {method}; only stored and deflated entries are read.");
         }
 
         long packed = BinaryPrimitives.ReadUInt32LittleEndian(directory[20..]);
@@ -130,10 +130,10 @@ internal static class NpzDirectory
             throw Damaged(map, $"entry '{name}' claims {packed} bytes, more than the file holds");
         }
 
-        return new NpzEntry(name, method == 8, start, packed, unpacked, crc);
+        return new ZipEntry(name, method == 8, start, packed, unpacked, crc);
     }
 
-    private static long DataStart(NpzMap map, long header, string name)
+    private static long DataStart(ZipMap map, long header, string name)
     {
         if (header < 0 || header > map.Length - LocalSize ||
             BinaryPrimitives.ReadUInt32LittleEndian(map.Bytes(header, LocalSize)) != LocalSignature)

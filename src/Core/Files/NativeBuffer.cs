@@ -3,18 +3,18 @@ using System.Runtime.InteropServices;
 namespace SteerScope.Files;
 
 /// <summary>Native memory, which unlike an array may exceed 2 GiB.</summary>
-internal sealed unsafe class NpzBuffer : IDisposable
+internal sealed unsafe class NativeBuffer : IDisposable
 {
     private byte* start;
 
-    public NpzBuffer(long length)
+    public NativeBuffer(long length)
     {
         Length = length;
         start = (byte*)NativeMemory.Alloc((nuint)Math.Max(1, length));
         GC.AddMemoryPressure(Math.Max(1, length));
     }
 
-    ~NpzBuffer() => Free();
+    ~NativeBuffer() => Free();
 
     public long Length { get; }
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace SteerScope.Files;
 
 /// <summary>CRC-32 of zip (polynomial 0xEDB88320, reflected), eight bytes at a step.</summary>
-internal sealed class NpzCrc32
+internal sealed class ZipCrc32
 {
     private static readonly uint[] Tables = Build();
     private uint state = uint.MaxValue;
