@@ -19,7 +19,7 @@ public sealed class FuzzSession(TextWriter console, string output)
         ArgumentNullException.ThrowIfNull(options);
         foreach (var left in CrashMark.Left(FuzzOptions.WorkFolders))
         {
-            Say($"An earlier process ended, or still is, at: {left}");
+            Say($"An earlier process ended while it read an input: {left}");
         }
 
         var reports = new List<TargetReport>();
@@ -58,7 +58,7 @@ public sealed class FuzzSession(TextWriter console, string output)
 
         if (options.Count == 1 && report.Faults.Count == 0)
         {
-            Say(report.Accepted > 0 ? "accepted" : $"refused: {report.Messages.Keys.FirstOrDefault()}");
+            Say(report.Messages.Keys.FirstOrDefault() is { } message ? $"refused: {message}" : "accepted");
         }
     }
 

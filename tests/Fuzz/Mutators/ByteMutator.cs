@@ -19,6 +19,7 @@ internal sealed class ByteMutator : IMutator
         var length = Math.Min(random.Length(LongestBlock), content.Length - at);
         return random.Below(12) switch
         {
+            6 when random.OneIn(40) => Insert(content, at, Repeated(content.AsSpan(at, Math.Min(length, 40)), random.Pick([100, 1_000, 10_000]))),
             0 => Changed(content, copy => copy[at] ^= (byte)(1 << random.Below(8))),
             1 => Changed(content, copy => copy[at] = (byte)random.Bits()),
             2 => Changed(content, copy => copy.AsSpan(at, length).Fill(random.Pick<byte>([0, 0xFF, (byte)' ', (byte)'0', (byte)'A']))),
@@ -67,6 +68,17 @@ internal sealed class ByteMutator : IMutator
         }
 
         return noise;
+    }
+
+    private static byte[] Repeated(ReadOnlySpan<byte> block, int times)
+    {
+        var repeated = new byte[block.Length * times];
+        for (var i = 0; i < times; i++)
+        {
+            block.CopyTo(repeated.AsSpan(i * block.Length));
+        }
+
+        return repeated;
     }
 
     private static byte[] Splice(FuzzRandom random, byte[] content, int at, byte[] other) =>

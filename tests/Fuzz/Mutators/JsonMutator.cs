@@ -70,7 +70,7 @@ internal sealed class JsonMutator : IMutator
     // Twice, or often; the copy may stand anywhere and hold something else.
     private static void Double(FuzzRandom random, JsonTree node)
     {
-        var times = random.OneIn(20) ? 1000 : 1;
+        var times = random.OneIn(20) ? random.OneIn(20) ? 20_000 : 1_000 : 1;
         if (node.Members is { Count: > 0 } members)
         {
             var (key, value) = random.Pick(members);

@@ -15,6 +15,9 @@ internal sealed class LineMutator(IReadOnlyList<string> marks) : IMutator
         var column = random.Below(line.Length + 1);
         switch (random.Below(10))
         {
+            case 1 when random.OneIn(40):
+                lines.InsertRange(at, Enumerable.Repeat(line, random.Pick([100, 1_000, 10_000])));
+                break;
             case 0:
                 lines.RemoveAt(at);
                 break;

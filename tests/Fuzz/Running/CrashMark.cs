@@ -17,7 +17,7 @@ internal sealed class CrashMark : IDisposable
     /// <summary>Creates the mark.</summary>
     public CrashMark(string folder, string target, ulong seed)
     {
-        stream = new FileStream(Path.Combine(folder, FileName), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        stream = new FileStream(Path.Combine(folder, FileName), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"--target {target} --seed {seed} --only ")));
         start = (int)stream.Length;
     }
@@ -40,6 +40,20 @@ internal sealed class CrashMark : IDisposable
 
     /// <summary>The options that repeat what ended earlier processes, which left their marks below a folder.</summary>
     public static IReadOnlyList<string> Left(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)]
+        ? [.. Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(IsFree).Select(File.ReadAllText)]
         : [];
+
+    // A process that is alive still writes its mark.
+    private static bool IsFree(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }

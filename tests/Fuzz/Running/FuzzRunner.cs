@@ -8,9 +8,6 @@ public static class FuzzRunner
     // A thread that hangs cannot be ended: after so many the machine is busy with nothing else.
     private const int MostHangs = 3;
 
-    /// <summary>What reading may add to the process' peak of resident memory, native memory included.</summary>
-    private const long MaxPeakGrowth = 768L << 20;
-
     /// <summary>Runs a target.</summary>
     /// <param name="target">The target.</param>
     /// <param name="options">How long and how.</param>
@@ -47,7 +44,7 @@ public static class FuzzRunner
         }
 
         report.PeakGrowth = PeakMemory.Read() - peak;
-        if (report.PeakGrowth > MaxPeakGrowth)
+        if (report.PeakGrowth > options.MaxPeakGrowth)
         {
             report.Add(new FuzzFault(
                 target.Name, FaultKind.Memory, "Memory: peak", $"The process' peak of memory grew by {report.PeakGrowth >> 20} MiB.", FuzzInput.Make(target, options.Seed, options.First)));

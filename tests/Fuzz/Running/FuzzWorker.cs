@@ -72,7 +72,10 @@ internal sealed class FuzzWorker
             // What is allocated once and for all is no input's doing.
             foreach (var seed in target.Seeds)
             {
-                Try(new FuzzInput(-1, seed, seed.Content), mark);
+                if (Try(new FuzzInput(-1, seed, seed.Content), mark) is null)
+                {
+                    return;
+                }
             }
 
             for (var runs = 1; take() is { } number; runs++)

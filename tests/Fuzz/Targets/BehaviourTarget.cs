@@ -10,8 +10,9 @@ internal sealed class BehaviourTarget : IFuzzTarget
     /// <inheritdoc/>
     public string Name => "behaviour";
 
+    // A row of six bytes is two prompts of a dozen tokens, encoded for each of two reading positions.
     /// <inheritdoc/>
-    public MemoryBound Memory => new(2 << 20, 1000);
+    public MemoryBound Memory => new(2 << 20, 2500);
 
     /// <inheritdoc/>
     public IReadOnlyList<FuzzSeed> Seeds { get; } = BehaviourSeeds.All;

@@ -11,6 +11,7 @@ public static class FuzzTargets
         new ModelConfigTarget(),
         new ShardIndexTarget(),
         new NpzTarget(),
+        new TorchTarget(),
         new SaeTarget(),
         new TokenizerTarget(),
         new SpecTarget(),

@@ -10,8 +10,9 @@ internal sealed class SpecTarget : IFuzzTarget
     /// <inheritdoc/>
     public string Name => "spec";
 
+    // The parser of YAML takes about a megabyte for a small file, and each is read up to four times.
     /// <inheritdoc/>
-    public MemoryBound Memory => new(4 << 20, 2000);
+    public MemoryBound Memory => new(16 << 20, 2000);
 
     /// <inheritdoc/>
     public IReadOnlyList<FuzzSeed> Seeds { get; } = SpecSeeds.All;
