@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace SteerScope.Files;
@@ -12,47 +14,61 @@ internal static class JsonUnicode
     private const int EscapeLength = 6; // \uXXXX
 
     /// <summary>False where bytes are not UTF-8, or an escape spells half a surrogate pair. What is not JSON gives any answer.</summary>
-    public static bool IsValid(ReadOnlySpan<byte> json)
+    /// <param name="json">The file.</param>
+    /// <param name="line">The line of what is wrong, from 1.</param>
+    public static bool IsValid(ReadOnlySpan<byte> json, out int line)
+    {
+        var fault = FirstFault(json);
+        line = fault < 0 ? 0 : 1 + json[..fault].Count((byte)'\n');
+        return fault < 0;
+    }
+
+    private static int FirstFault(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
         {
-            return false;
+            return FirstFaultyByte(json);
         }
 
-        while (json.IndexOf((byte)'\\') is >= 0 and var at && at + 1 < json.Length)
+        for (var at = 0; json[at..].IndexOf((byte)'\\') is >= 0 and var next && at + next + 1 < json.Length;)
         {
-            json = json[at..];
-            if (!TryEscape(json, out var first))
+            at += next;
+            var (first, second) = (Escape(json[at..]), Escape(json[Math.Min(json.Length, at + EscapeLength)..]));
+            if (first is null)
             {
-                json = json[2..];
+                at += 2;
             }
-            else if (!char.IsSurrogate(first))
+            else if (!char.IsSurrogate(first.Value))
             {
-                json = json[EscapeLength..];
+                at += EscapeLength;
             }
-            else if (char.IsHighSurrogate(first) && TryEscape(json[EscapeLength..], out var second) && char.IsLowSurrogate(second))
+            else if (char.IsHighSurrogate(first.Value) && second is { } low && char.IsLowSurrogate(low))
             {
-                json = json[(2 * EscapeLength)..];
+                at += 2 * EscapeLength;
             }
             else
             {
-                return false;
+                return at;
             }
         }
 
-        return true;
+        return -1;
     }
 
-    private static bool TryEscape(ReadOnlySpan<byte> json, out char letter)
+    private static int FirstFaultyByte(ReadOnlySpan<byte> text)
     {
-        letter = '\0';
-        if (json.Length < EscapeLength || json[0] != '\\' || json[1] != 'u'
-            || !ushort.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        var at = 0;
+        while (Rune.DecodeFromUtf8(text[at..], out _, out var length) == OperationStatus.Done)
         {
-            return false;
+            at += length;
         }
 
-        letter = (char)value;
-        return true;
+        return at;
     }
+
+    private static char? Escape(ReadOnlySpan<byte> json) =>
+        json.Length >= EscapeLength && json[0] == '\\' && json[1] == 'u'
+        && ushort.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? (char)value
+            : null;
 }

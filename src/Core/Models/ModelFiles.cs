@@ -36,9 +36,9 @@ internal static class ModelFiles
 
     public static JsonElement ParseObject(ReadOnlyMemory<byte> json, string source)
     {
-        if (!JsonUnicode.IsValid(json.Span))
+        if (!JsonUnicode.IsValid(json.Span, out var line))
         {
-            throw new InputException($"{source}: the file is not UTF-8 text, or holds half a surrogate pair.");
+            throw new InputException($"{source}: line {line} holds what is not valid Unicode in UTF-8.");
         }
 
         try

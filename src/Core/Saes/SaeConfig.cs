@@ -31,9 +31,9 @@ internal sealed class SaeConfig
             }
 
             var bytes = File.ReadAllBytes(path);
-            if (!JsonUnicode.IsValid(bytes))
+            if (!JsonUnicode.IsValid(bytes, out var line))
             {
-                throw new InputException($"{path} must be JSON in UTF-8, without half surrogate pairs.");
+                throw new InputException($"{path}: line {line} holds what is not valid Unicode in UTF-8.");
             }
 
             using var document = JsonDocument.Parse(bytes);

@@ -48,7 +48,7 @@ public sealed class PairTokenizerTests
         var toy = new ToyTokenizer(["▁(A", "▁(B", "Answer"]);
         var error = Assert.Throws<InputException>(() => Tokenize(toy, Pair("Q", " (A)", " (B)")));
         Assert.Contains("none of its 1 rows can be used (letter_not_one_token: 1)", error.Message, StringComparison.Ordinal);
-        Assert.Contains("line 1 the tokenizer's pieces are ... '\n' 'Answer' ':' '▁(A' ')' and ... '\n' 'Answer' ':' '▁(B' ')'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("line 1 the tokenizer's pieces are ... '\\n' 'Answer' ':' '▁(A' ')' and ... '\\n' 'Answer' ':' '▁(B' ')'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,8 +21,11 @@ public sealed record FuzzOptions
     /// <summary>After how long an input counts as a hang.</summary>
     public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What a target may add to the process' peak of resident memory, native memory included, in bytes.</summary>
-    public long MaxPeakGrowth { get; init; } = 768L << 20;
+    /// <summary>
+    /// What a target may add to the process' peak of resident memory, native memory included, in bytes. Managed memory alone
+    /// is held below half of it by the runtime (System.GC.HeapHardLimit of the projects).
+    /// </summary>
+    public long MaxPeakGrowth { get; init; } = 1L << 30;
 
     /// <summary>Whether the first file of each fault is made smaller.</summary>
     public bool Minimise { get; init; } = true;

@@ -42,9 +42,9 @@ internal static class JsonFile
             bytes = bytes[mark.Length..];
         }
 
-        if (!JsonUnicode.IsValid(bytes.Span))
+        if (!JsonUnicode.IsValid(bytes.Span, out var line))
         {
-            throw new InputException($"{path}: holds text that is not valid Unicode.");
+            throw new InputException($"{path}: line {line} holds what is not valid Unicode in UTF-8.");
         }
 
         try
