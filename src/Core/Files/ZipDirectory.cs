@@ -17,6 +17,9 @@ internal static class ZipDirectory
     private const int EndSize = 22;
     private const int CentralSize = 46;
     private const int LocalSize = 30;
+
+    // zlib's technical details: no deflated stream unpacks to more than this times its size.
+    private const long LargestRatio = 1032;
     private const ushort Encrypted = 1;
 
     public static List<ZipEntry> Read(ZipMap map)
@@ -117,6 +120,11 @@ internal static class ZipDirectory
         directory = directory[(CentralSize + nameLength + extraLength + commentLength)..];
 
         var start = DataStart(map, header, name);
+        if (method == 8 && unpacked / LargestRatio > packed)
+        {
+            throw Damaged(map, $"entry '{name}' claims to unpack from {packed} to {unpacked} bytes, more than deflate can");
+        }
+
         if (packed < 0 || unpacked < 0 || start > map.Length - packed || (method == 0 && packed != unpacked))
         {
             throw Damaged(map, $"entry '{name}' claims {packed} bytes, more than the file holds");

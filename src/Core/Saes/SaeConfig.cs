@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SteerScope.Files;
 
 namespace SteerScope.Saes;
 
@@ -29,7 +30,13 @@ internal sealed class SaeConfig
                 throw new InputException($"{path} is larger than {LargestSize} bytes, and must be the configuration of an SAE.");
             }
 
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var bytes = File.ReadAllBytes(path);
+            if (!JsonUnicode.IsValid(bytes, out var line))
+            {
+                throw new InputException($"{path}: line {line} holds what is not valid Unicode in UTF-8.");
+            }
+
+            using var document = JsonDocument.Parse(bytes);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new SaeConfig(path, document.RootElement.Clone())
                 : throw new InputException($"{path} is not a JSON object.");

@@ -77,6 +77,7 @@ public sealed class SweepFolder
         const long PerRun = 1_000_000_000;
         var next = File.Exists(EpochFile)
             && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && last <= long.MaxValue - PerRun
             ? last + PerRun
             : PerRun;
         Replace(EpochFile, next.ToString(CultureInfo.InvariantCulture));
@@ -88,7 +89,8 @@ public sealed class SweepFolder
     {
         try
         {
-            return JsonSerializer.Deserialize<ItemFailure[]>(File.ReadAllText(FailuresFile), FailureForm) ?? [];
+            var failures = JsonSerializer.Deserialize<ItemFailure?[]>(File.ReadAllText(FailuresFile), FailureForm) ?? [];
+            return [.. failures.OfType<ItemFailure>().Where(failure => failure is { Item: not null, Reason: not null })];
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
