@@ -1,3 +1,4 @@
+using SteerScope.Devices;
 using SteerScope.Models;
 using SteerScope.Tests.Support;
 using TorchSharp;
@@ -33,7 +34,7 @@ public sealed class TransformerTests
     public void Run_FixtureInBFloat16_IsNear(string name)
     {
         // Hidden states are of the order of 10; bfloat16 keeps 8 bits.
-        using var ops = TestOps.Open(TorchPrecision.BFloat16);
+        using var ops = TestOps.Open(Precision.Bfloat16);
         ModelFixture.Shared(name).Check(ops, 1f);
     }
 

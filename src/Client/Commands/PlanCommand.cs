@@ -22,9 +22,10 @@ internal static class PlanCommand
         {
             var spec = sweepArgument.Load(parse);
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
-            using (Providers.Open(spec.Compute.Device, threads: 1))
+            using (var device = Providers.Open(spec.Compute.Device, threads: 1))
             {
                 // A plan for a device that this build or machine lacks would be refused only when it is run.
+                device.Require(spec.Model.Precision);
             }
 
             var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, folder.OpenDigests());

@@ -28,7 +28,7 @@ internal static class SpecFields
     private static SpecSection<ModelSpec> Model() => new SpecSection<ModelSpec>("The model, in Hugging Face layout.", () => new ModelSpec())
         .Field("path", TextKind.Path, s => s.Path, (s, v) => s with { Path = v }, "Folder with config.json and the weights in safetensors.", required: true)
         .Field("tokenizer", new OptionalKind<string>(TextKind.Path, "null"), s => s.Tokenizer, (s, v) => s with { Tokenizer = v }, "Folder or file of another tokenizer.json; the model's own when left out.")
-        .Field("precision", ChoiceKind<Precision>.All, s => s.Precision, (s, v) => s with { Precision = v }, "Number format of activations. Sums across tokens and prompts are always in double.")
+        .Field("precision", ChoiceKind<Precision>.All, s => s.Precision, (s, v) => s with { Precision = v }, "Number format of the weights and of what goes into and comes out of linear maps. The residual stream, norms and attention are always float32, SAEs too, and sums across tokens and prompts in double. `bfloat16` needs a torch device.")
         .Shorthand("path");
 
     private static SpecSection<BehaviourSpec> Behaviour() => new SpecSection<BehaviourSpec>("A behaviour, or a path alone.", () => new BehaviourSpec())
