@@ -6,6 +6,9 @@ namespace SteerScope.Silo;
 /// <summary>How a member was started.</summary>
 public sealed record SiloOptions
 {
+    /// <summary>Address of its cluster, without a password.</summary>
+    public string Cluster { get; init; } = "localhost";
+
     /// <summary>Its device: <c>cpu</c>, <c>torch-cpu</c>, <c>torch-cuda:0</c>; null for a member that only merges.</summary>
     public string? Device { get; init; } = "cpu";
 

@@ -5,13 +5,13 @@ public sealed class ArtifactException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public ArtifactException(string message)
-        : base(message)
+        : base(MessageText.Safe(message))
     {
     }
 
     /// <summary>Creates the exception with its cause.</summary>
     public ArtifactException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(MessageText.Safe(message), innerException)
     {
     }
 }

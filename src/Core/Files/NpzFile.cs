@@ -9,15 +9,15 @@ namespace SteerScope.Files;
 /// </summary>
 public sealed class NpzFile : IDisposable
 {
-    private readonly NpzMap map;
-    private readonly SortedDictionary<string, NpzEntry> entries = new(StringComparer.Ordinal);
+    private readonly ZipMap map;
+    private readonly SortedDictionary<string, ZipEntry> entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NpzTensor> tensors = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
-    private NpzFile(NpzMap map)
+    private NpzFile(ZipMap map)
     {
         this.map = map;
-        foreach (var entry in NpzDirectory.Read(map))
+        foreach (var entry in ZipDirectory.Read(map))
         {
             if (entry.Name.EndsWith(".npy", StringComparison.Ordinal) && !entries.TryAdd(entry.Name[..^4], entry))
             {
@@ -36,7 +36,7 @@ public sealed class NpzFile : IDisposable
     /// <exception cref="InputException">The file is missing, truncated or no archive that can be read safely.</exception>
     public static NpzFile Open(string path)
     {
-        var map = NpzMap.Open(path);
+        var map = ZipMap.Open(path, "npz archive");
         try
         {
             return new NpzFile(map);

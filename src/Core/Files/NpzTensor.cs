@@ -5,12 +5,12 @@ namespace SteerScope.Files;
 /// <summary>An array of an archive: in place in the map, or unpacked to native memory of its own.</summary>
 internal sealed class NpzTensor : StoredTensor, IDisposable
 {
-    private readonly NpzMap map;
+    private readonly ZipMap map;
     private readonly long offset;
     private readonly int elementSize;
-    private readonly NpzBuffer? unpacked;
+    private readonly NativeBuffer? unpacked;
 
-    private NpzTensor(string name, NpzMap map, NpzHeader header, long offset, NpzBuffer? unpacked)
+    private NpzTensor(string name, ZipMap map, NpzHeader header, long offset, NativeBuffer? unpacked)
         : base(name, map.Path, header.Type, header.Shape)
     {
         this.map = map;
@@ -20,11 +20,11 @@ internal sealed class NpzTensor : StoredTensor, IDisposable
     }
 
     /// <exception cref="InputException">The entry is damaged, or claims what the file cannot hold.</exception>
-    public static NpzTensor Read(NpzMap map, NpzEntry entry, string name)
+    public static NpzTensor Read(ZipMap map, ZipEntry entry, string name)
     {
         var where = $"{map.Path}: array '{name}'";
-        using var stream = NpzUnpacker.Open(map, entry);
-        var head = NpzUnpacker.ReadUpTo(stream, (int)Math.Min(entry.Unpacked, NpzHeader.MaximumSize), where);
+        using var stream = ZipUnpacker.Open(map, entry);
+        var head = ZipUnpacker.ReadUpTo(stream, (int)Math.Min(entry.Unpacked, NpzHeader.MaximumSize), where);
         var header = NpzHeader.Parse(head, where);
         if (header.Size + header.DataSize != entry.Unpacked)
         {
@@ -34,7 +34,7 @@ internal sealed class NpzTensor : StoredTensor, IDisposable
 
         if (!entry.Deflated)
         {
-            NpzUnpacker.CheckStored(map, entry, where);
+            ZipUnpacker.CheckStored(map, entry, where);
         }
 
         var columnMajor = header.FortranOrder && header.Shape.Length > 1;
@@ -43,11 +43,11 @@ internal sealed class NpzTensor : StoredTensor, IDisposable
             return new NpzTensor(name, map, header, entry.Offset + header.Size, null);
         }
 
-        var buffer = NpzUnpacker.Unpack(map, entry, header, where);
+        var buffer = ZipUnpacker.Unpack(map, entry, header.Size, where);
         if (columnMajor)
         {
             using var columns = buffer;
-            buffer = NpzTranspose.ToRowMajor(columns, header);
+            buffer = StridedCopy.ToRowMajor((at, count) => columns.Bytes(at, count), 0, header.Shape, StridedCopy.ColumnMajor(header.Shape), header.ElementSize);
         }
 
         return new NpzTensor(name, map, header, 0, buffer);

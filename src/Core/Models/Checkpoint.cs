@@ -14,6 +14,8 @@ public sealed class Checkpoint : IDisposable
     private const string SingleFile = "model.safetensors";
     private const string IndexFile = "model.safetensors.index.json";
 
+    private const int ShownProblems = 10;
+
     private readonly Dictionary<string, SafetensorsFile> files;
     private readonly Dictionary<string, string> fileOf;
 
@@ -67,6 +69,13 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Whether the checkpoint has a tensor of this name.</summary>
     public bool Has(string name) => fileOf.ContainsKey(name);
+
+    /// <summary>The first of <paramref name="prefixes"/> with which a tensor of this name is there; the first of all where none is.</summary>
+    public string Prefix(string name, params IReadOnlyList<string> prefixes)
+    {
+        ArgumentNullException.ThrowIfNull(prefixes);
+        return prefixes.FirstOrDefault(prefix => Has(prefix + name)) ?? prefixes[0];
+    }
 
     /// <summary>A tensor if the checkpoint has it.</summary>
     /// <exception cref="InputException">The tensor is there, but its type is not one that this program reads.</exception>
@@ -149,7 +158,7 @@ public sealed class Checkpoint : IDisposable
         var missing = names.Where(name => !File.Exists(Path.Combine(folder, name))).ToList();
         if (missing.Count > 0)
         {
-            throw new InputException($"{folder}: {IndexFile} names files that are missing: {string.Join(", ", missing)}.");
+            throw new InputException($"{folder}: {IndexFile} names files that are missing: {string.Join(", ", missing.Take(ShownProblems))}{(missing.Count > ShownProblems ? ", ..." : "")}.");
         }
 
         foreach (var name in names)
@@ -168,7 +177,8 @@ public sealed class Checkpoint : IDisposable
             .ToList();
         if (problems.Count > 0)
         {
-            throw new InputException($"{Path.Combine(folder, IndexFile)}: the shards do not hold what weight_map says: {string.Join("; ", problems)}.");
+            var more = problems.Count > ShownProblems ? $"; and {problems.Count - ShownProblems} more" : "";
+            throw new InputException($"{Path.Combine(folder, IndexFile)}: the shards do not hold what weight_map says: {string.Join("; ", problems.Take(ShownProblems))}{more}.");
         }
     }
 }

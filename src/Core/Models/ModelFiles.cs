@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Unicode;
+using SteerScope.Files;
 
 namespace SteerScope.Models;
 
@@ -36,9 +36,9 @@ internal static class ModelFiles
 
     public static JsonElement ParseObject(ReadOnlyMemory<byte> json, string source)
     {
-        if (!Utf8.IsValid(json.Span))
+        if (!JsonUnicode.IsValid(json.Span, out var line))
         {
-            throw new InputException($"{source}: the file is not UTF-8 text.");
+            throw new InputException($"{source}: line {line} holds what is not valid Unicode in UTF-8.");
         }
 
         try

@@ -10,11 +10,14 @@ namespace SteerScope.Models;
 internal sealed class ParameterSet<T>(Checkpoint checkpoint) : IDisposable
     where T : class, IDisposable
 {
+    private const int ShownProblems = 50;
+
     private readonly List<LinearParameter> linears = [];
     private readonly List<VectorParameter<T>> vectors = [];
     private readonly List<IDisposable> owned = [];
     private readonly List<string> problems = [];
     private readonly HashSet<string> reported = [];
+    private int problemCount;
 
     public long DeviceBytes { get; private set; }
 
@@ -45,10 +48,11 @@ internal sealed class ParameterSet<T>(Checkpoint checkpoint) : IDisposable
     /// <exception cref="InputException">Tensors are missing or misshapen; all are listed.</exception>
     public void Load(ITensorOps<T> ops)
     {
-        if (problems.Count > 0)
+        if (problemCount > 0)
         {
+            var more = problemCount > problems.Count ? $"\n  and {problemCount - problems.Count} more." : "";
             throw new InputException(
-                $"{checkpoint.Folder}: {problems.Count} of the tensors that config.json (model_type {checkpoint.Config.ModelType}) calls for are wrong:{string.Concat(problems.Select(problem => $"\n  {problem}."))}");
+                $"{checkpoint.Folder}: {problemCount} of the tensors that config.json (model_type {checkpoint.Config.ModelType}) calls for are wrong:{string.Concat(problems.Select(problem => $"\n  {problem}."))}{more}");
         }
 
         try
@@ -88,39 +92,42 @@ internal sealed class ParameterSet<T>(Checkpoint checkpoint) : IDisposable
 
     private StoredTensor? Find(string name, int[] shape)
     {
-        var problem = Problem(name, shape, out var tensor);
-
-        // A fused tensor is declared several times and reported once.
-        if (problem is not null && reported.Add(name))
+        var tensor = Stored(name, out var refusal);
+        if (tensor is not null && tensor.Shape.SequenceEqual(shape) && tensor.Type.IsFloating())
         {
-            problems.Add(problem);
+            return tensor;
         }
 
-        return problem is null ? tensor : null;
+        // A fused tensor is declared several times and reported once.
+        if (reported.Add(name) && ++problemCount <= ShownProblems)
+        {
+            problems.Add(Problem(name, shape, tensor, refusal));
+        }
+
+        return null;
     }
 
-    private string? Problem(string name, int[] shape, out StoredTensor? tensor)
+    private StoredTensor? Stored(string name, out InputException? refusal)
     {
+        refusal = null;
         try
         {
-            if (!checkpoint.TryGet(name, out tensor))
-            {
-                return $"{name} is missing; shape {Shown(shape)} is expected";
-            }
+            return checkpoint.TryGet(name, out var tensor) ? tensor : null;
         }
         catch (InputException exception)
         {
-            tensor = null;
-            return exception.Message.TrimEnd('.');
+            refusal = exception;
+            return null;
         }
-
-        if (!tensor.Shape.SequenceEqual(shape))
-        {
-            return $"{name} has shape {Shown(tensor.Shape)}, but {Shown(shape)} is expected";
-        }
-
-        return tensor.Type.IsFloating() ? null : $"{name} is of type {tensor.Type}, but floating-point numbers are expected";
     }
+
+    private static string Problem(string name, int[] shape, StoredTensor? tensor, InputException? refusal) => tensor switch
+    {
+        null when refusal is not null => refusal.Message.TrimEnd('.'),
+        null => $"{name} is missing; shape {Shown(shape)} is expected",
+        _ when !tensor.Shape.SequenceEqual(shape) => $"{name} has shape {Shown(tensor.Shape)}, but {Shown(shape)} is expected",
+        _ => $"{name} is of type {tensor.Type}, but floating-point numbers are expected",
+    };
 
     private static string Shown(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
 }

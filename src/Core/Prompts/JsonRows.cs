@@ -33,6 +33,12 @@ internal static class JsonRows
             throw new InputException($"{path}, line {number}: is not a JSON object on one line ({Short(error)}).", error);
         }
 
+        catch (InvalidOperationException error)
+        {
+            // What looking for duplicate names throws at a name with half a surrogate pair.
+            throw new InputException($"{path}, line {number}: the name of a field is not valid Unicode.", error);
+        }
+
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
             document.Dispose();
@@ -79,6 +85,10 @@ internal static class JsonRows
         catch (JsonException error)
         {
             throw new InputException($"{path}, line {line} or after: is not valid JSON ({Short(error)}).", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InputException($"{path}, line {line} or after: the name of a field is not valid Unicode.", error);
         }
     }
 

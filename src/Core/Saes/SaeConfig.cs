@@ -1,8 +1,9 @@
 using System.Text.Json;
+using SteerScope.Files;
 
 namespace SteerScope.Saes;
 
-/// <summary>A cfg.json that lies beside an SAE's weights, with errors that name the file and the key.</summary>
+/// <summary>A cfg.json or config.json that lies beside an SAE's weights, with errors that name the file and the key.</summary>
 internal sealed class SaeConfig
 {
     public const string FileName = "cfg.json";
@@ -19,9 +20,9 @@ internal sealed class SaeConfig
     }
 
     /// <exception cref="InputException">The file is missing or no JSON object.</exception>
-    public static SaeConfig Open(string folder)
+    public static SaeConfig Open(string folder, string name = FileName)
     {
-        var path = Path.Combine(folder, FileName);
+        var path = Path.Combine(folder, name);
         try
         {
             if (new FileInfo(path).Length > LargestSize)
@@ -29,7 +30,13 @@ internal sealed class SaeConfig
                 throw new InputException($"{path} is larger than {LargestSize} bytes, and must be the configuration of an SAE.");
             }
 
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var bytes = File.ReadAllBytes(path);
+            if (!JsonUnicode.IsValid(bytes, out var line))
+            {
+                throw new InputException($"{path}: line {line} holds what is not valid Unicode in UTF-8.");
+            }
+
+            using var document = JsonDocument.Parse(bytes);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new SaeConfig(path, document.RootElement.Clone())
                 : throw new InputException($"{path} is not a JSON object.");
@@ -70,6 +77,9 @@ internal sealed class SaeConfig
 
     /// <summary>Whether a key holds true or false rather than something else.</summary>
     public bool IsFlag(string key) => Find(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False };
+
+    /// <summary>Whether a key holds something other than null.</summary>
+    public bool Has(string key) => Find(key) is not null;
 
     public InputException Refuse(string key, string value, string right) =>
         new($"{path}: {key} is {value}, and must be {right}.");

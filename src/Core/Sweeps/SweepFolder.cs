@@ -140,14 +140,18 @@ public sealed class SweepFolder
 
     /// <summary>The start of the range that was reserved last; 0 when none was.</summary>
     internal long LastEpochs() =>
-        File.Exists(EpochFile) && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
+        File.Exists(EpochFile) && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && last <= long.MaxValue - EpochsPerRun
+            ? last
+            : 0;
 
     /// <summary>What failed in the last run; empty when nothing did.</summary>
     public IReadOnlyList<ItemFailure> ReadFailures()
     {
         try
         {
-            return JsonSerializer.Deserialize<ItemFailure[]>(File.ReadAllText(FailuresFile), FailureForm) ?? [];
+            var failures = JsonSerializer.Deserialize<ItemFailure?[]>(File.ReadAllText(FailuresFile), FailureForm) ?? [];
+            return [.. failures.OfType<ItemFailure>().Where(failure => failure is { Item: not null, Reason: not null })];
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

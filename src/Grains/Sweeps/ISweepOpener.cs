@@ -7,8 +7,9 @@ namespace SteerScope.Grains.Sweeps;
 public interface ISweepOpener
 {
     /// <summary>Prepares the sweep, takes its folder for a new term, and finds out what is done. Takes as long as reading all prompts.</summary>
-    /// <param name="submission">The sweep.</param>
+    /// <param name="sweep">Its id.</param>
+    /// <param name="submission">What was handed in.</param>
     /// <param name="forget">Whether failures and deaths of earlier terms are forgotten.</param>
     /// <exception cref="InputException">Something that the spec names is wrong.</exception>
-    OpenSweep Open(SweepSubmission submission, bool forget);
+    OpenSweep Open(string sweep, SweepSubmission submission, bool forget);
 }

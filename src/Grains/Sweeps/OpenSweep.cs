@@ -1,5 +1,6 @@
 using SteerScope.Artifacts;
 using SteerScope.Sweeps;
+using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Leases;
 using SteerScope.Sweeps.Plans;
 
@@ -32,6 +33,19 @@ public sealed record OpenSweep(
     {
         Sessions.Fence(session);
         return items.Where(item => Plan.Item(item).Outputs.All(output => Store.Has(output.Key))).ToHashSet();
+    }
+
+    /// <summary>Leaves the folder as a local run would.</summary>
+    public void End(IReadOnlyList<ItemFailure> failures)
+    {
+        Folder.WriteFailures(failures);
+        foreach (var session in Sessions.List())
+        {
+            Sessions.Fence(session);
+        }
+
+        Store.DeleteStale();
+        Folder.Cluster.Release(Term);
     }
 
     /// <inheritdoc/>

@@ -140,9 +140,9 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
 
     private void Reopen(bool forget)
     {
-        var submission = _submission!;
+        var (id, submission) = (this.GetPrimaryKeyString(), _submission!);
         _overTold = false;
-        _opening = Task.Run(() => opener.Open(submission, forget));
+        _opening = Task.Run(() => opener.Open(id, submission, forget));
     }
 
     private async Task WatchAsync(CancellationToken cancellation)
@@ -176,7 +176,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
 
     private async Task WatchAsync(OpenSweep sweep)
     {
-        if (!await Task.Run(() => sweep.Folder.IsCurrentTerm(sweep.Term)))
+        if (!await Task.Run(() => sweep.Folder.Cluster.IsCurrentTerm(sweep.Term)))
         {
             // Another activation has taken the sweep over; leases of this one are not for it to give any more.
             DeactivateOnIdle();
@@ -200,7 +200,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         if (sweep.Book.IsOver && !_overTold)
         {
             var failures = sweep.Book.Snapshot().Failures;
-            await Task.Run(() => sweep.Folder.WriteFailures(failures));
+            await Task.Run(() => sweep.End(failures));
             await OverAsync();
         }
     }

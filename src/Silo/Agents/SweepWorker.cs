@@ -111,7 +111,7 @@ internal sealed partial class SweepWorker(
     private async Task<bool> SessionAsync(ShelvedSweep shelved, ItemExecutor executor, long id, CancellationToken stopping)
     {
         var store = shelved.Folder.OpenStore(id);
-        lanes.Enter(active.Sweep, id, new SessionWork(shelved, executor.RunnerFor(store), parts.Tables, parts.Version));
+        lanes.Enter(active.Sweep, id, new SessionWork(shelved, executor.RunnerFor(store), parts.Tables, parts.Version, id));
         try
         {
             return await new Session(_grain, id, shelved.Plan, active, options, grains, time, logger).RunAsync(stopping);

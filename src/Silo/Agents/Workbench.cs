@@ -1,8 +1,6 @@
-using SteerScope.Artifacts;
 using SteerScope.Devices;
 using SteerScope.Silo.Lanes;
 using SteerScope.Silo.Sweeps;
-using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Items;
 
 namespace SteerScope.Silo.Agents;
@@ -16,7 +14,7 @@ internal sealed class Workbench(SiloParts parts, DeviceLanes lanes) : IDisposabl
 
     /// <summary>An executor for a session of a sweep, with the model loaded where it will be needed.</summary>
     /// <exception cref="InputException">The device or the checkpoint is wrong.</exception>
-    public Task<ItemExecutor> PrepareAsync(ShelvedSweep shelved, ArtifactStore store, bool runsModel) => lanes.First.RunAsync(() =>
+    public Task<ItemExecutor> PrepareAsync(ShelvedSweep shelved, bool runsModel) => lanes.First.RunAsync(() =>
     {
         lock (_gate)
         {
@@ -28,12 +26,13 @@ internal sealed class Workbench(SiloParts parts, DeviceLanes lanes) : IDisposabl
             _merging ??= _device is { Name: "cpu" } ? _device : parts.OpenMerging();
         }
 
-        var executor = new ItemExecutor(shelved.Sweep, store, runsModel ? _device : null, _merging);
+        _device?.Require(shelved.Sweep.Spec.Model.Precision);
+        var executor = new ItemExecutor(shelved.Sweep, shelved.Folder.OpenStore(), runsModel ? _device : null, _merging);
         try
         {
             if (runsModel)
             {
-                executor.LoadModelFor(shelved.Plan);
+                executor.LoadModel();
             }
 
             return executor;

@@ -12,7 +12,8 @@ namespace SteerScope.Silo.Lanes;
 /// <param name="runner">Does an item; it commits into the session's folder.</param>
 /// <param name="tables">Who writes table files.</param>
 /// <param name="version">Version of the program.</param>
-internal sealed class SessionWork(ShelvedSweep shelved, ItemRunner runner, ITableFormat tables, string version)
+/// <param name="session">The session.</param>
+internal sealed class SessionWork(ShelvedSweep shelved, ItemRunner runner, ITableFormat tables, string version, long session)
 {
     /// <summary>Works on a lease, and says how it ended; never throws.</summary>
     public LeaseReport Run(Lease lease, CancellationToken cancellation)
@@ -22,7 +23,7 @@ internal sealed class SessionWork(ShelvedSweep shelved, ItemRunner runner, ITabl
             cancellation.ThrowIfCancellationRequested();
             if (lease.Item == Lease.Results)
             {
-                new SweepResults(shelved.Sweep, shelved.Folder.OpenStore(), shelved.Folder, tables, version).Write(cancellation);
+                new SweepResults(shelved.Sweep, shelved.Folder.OpenStore(), shelved.Folder, tables, version, session).Write(cancellation);
             }
             else
             {

@@ -7,14 +7,14 @@ using SteerScope.Sweeps.Leases;
 namespace SteerScope.Silo.Sweeps;
 
 /// <inheritdoc cref="ISweepOpener"/>
-internal sealed class SweepOpener(SweepShelf shelf, LeaseOptions options, TimeProvider time) : ISweepOpener
+internal sealed class SweepOpener(SweepShelf shelf, SiloOptions silo, LeaseOptions options, TimeProvider time) : ISweepOpener
 {
     /// <inheritdoc/>
-    public OpenSweep Open(SweepSubmission submission, bool forget)
+    public OpenSweep Open(string sweep, SweepSubmission submission, bool forget)
     {
         var shelved = shelf.Get(submission);
         var (folder, plan) = (shelved.Folder, shelved.Plan);
-        var term = folder.BeginTerm();
+        var term = folder.Cluster.Claim(silo.Cluster, sweep);
         var sessions = folder.OpenSessions();
         var past = LedgerFile.Read(folder.Ledger).With(sessions.List().ToHashSet(), forget);
         foreach (var session in sessions.List().Except(past.Sessions.Select(s => s.Session)))
@@ -24,6 +24,7 @@ internal sealed class SweepOpener(SweepShelf shelf, LeaseOptions options, TimePr
         }
 
         var store = folder.OpenStore();
+        store.DeleteStale(keepSessions: true);
         var spec = shelved.Sweep.Spec;
         folder.WriteSpec(spec);
         folder.WriteFailures([.. past.Failures.Values]);

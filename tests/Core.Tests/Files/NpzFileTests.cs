@@ -111,6 +111,18 @@ public sealed class NpzFileTests : IDisposable
         Assert.Contains("no trained weights", Assert.Throws<InputException>(() => file.Tensor("a")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Open_EntryClaimsMoreThanDeflateCanPack_IsRefusedBeforeMemoryIsTaken()
+    {
+        var path = Write(true, ("a", Npy("<f4", "(4,)", new byte[16])));
+        var bytes = File.ReadAllBytes(path);
+        var central = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(central + 24), 60 << 20);
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Contains("more than deflate can", Assert.Throws<InputException>(() => NpzFile.Open(path)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

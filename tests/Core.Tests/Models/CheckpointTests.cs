@@ -87,6 +87,30 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("pickled", Refused(() => Checkpoint.Open(folder.Path)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_ThousandsOfTensorsMissing_FiftyAreListed()
+    {
+        File.WriteAllText(folder["config.json"], TinyModel.LlamaConfig.Replace("\"num_hidden_layers\":2", "\"num_hidden_layers\":4096", StringComparison.Ordinal));
+        new SafetensorsWriter().Add("none", Array.Empty<float>(), 0).Write(folder["model.safetensors"]);
+        using var checkpoint = Checkpoint.Open(folder.Path);
+
+        var lines = Refused(() => TransformerLoader.Load(new PlainOps(), checkpoint)).Split('\n');
+
+        Assert.Contains("36866 of the tensors", lines[0], StringComparison.Ordinal);
+        Assert.Equal(52, lines.Length);
+        Assert.Equal("  and 36816 more.", lines[^1]);
+    }
+
+    [Fact]
+    public void Open_IndexNamesManyTensorsThatAreNotThere_TenAreListed()
+    {
+        File.WriteAllText(folder["config.json"], TinyModel.LlamaConfig);
+        File.WriteAllText(folder["model.safetensors.index.json"], $"{{\"weight_map\":{{{string.Join(',', Enumerable.Range(100, 400).Select(i => $"\"x{i}\":\"one.safetensors\""))}}}}}");
+        new SafetensorsWriter().Add("a", new float[1]).Write(folder["one.safetensors"]);
+
+        Assert.EndsWith("x109 is not in one.safetensors; and 390 more.", Refused(() => Checkpoint.Open(folder.Path)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"weight_map":{"a":"one.safetensors","b":"two.safetensors","c":"three.safetensors"}}""", "three.safetensors, two.safetensors")]
     [InlineData("""{"weight_map":{"a":"one.safetensors","z":"one.safetensors","y":"one.safetensors"}}""", "y is not in one.safetensors; z is not in one.safetensors")]

@@ -71,6 +71,8 @@ public sealed class BehaviourFileTests : IDisposable
     [InlineData("a.jsonl", "\n{\"question\": \"q\", \"answer_matching_behavior\": \"a\"}", "line 2: the field answer_not_matching_behavior is missing")]
     [InlineData("a.jsonl", "{\"question\": 1, \"answer_matching_behavior\": \"a\", \"answer_not_matching_behavior\": \"b\"}", "line 1: the field question should be a text")]
     [InlineData("a.jsonl", "{\"prompt\": \"q\", \"matching\": \"\\ud800\", \"not_matching\": \"b\"}", "line 1: the field matching should be a text")]
+    [InlineData("a.jsonl", "\n{\"\\ud800\": 1}", "line 2: the name of a field is not valid Unicode")]
+    [InlineData("a.json", "[\n{\"\\ud800\": 1}]", "line 2 or after: the name of a field is not valid Unicode")]
     [InlineData("a.jsonl", "{\"text\": \"q\"}", "none of the known fields")]
     [InlineData("a.jsonl", "{\"prompt\": \"q\", \"question\": \"b\"}", "fields of more than one form")]
     [InlineData("a.jsonl", "{\"prompt\": \"q\", \"prompt\": \"b\"}", "line 1: is not a JSON object on one line")]

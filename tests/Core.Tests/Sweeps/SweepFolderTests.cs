@@ -36,6 +36,33 @@ public sealed class SweepFolderTests : IDisposable
         Assert.True(second >= first + 1_000_000_000);
     }
 
+    [Theory]
+    [InlineData("9223372036854775800")]
+    [InlineData("99999999999999999999")]
+    [InlineData("-5")]
+    [InlineData("")]
+    public void ReserveEpochs_DamagedFile_BeginsAgain(string damaged)
+    {
+        using var held = _folder.Lock();
+        File.WriteAllText(Path.Combine(_folder.Root, "state", "epoch"), damaged);
+
+        Assert.Equal(1_000_000_000, _folder.ReserveEpochs());
+        Assert.Equal(2_000_000_000, _folder.ReserveEpochs());
+    }
+
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"item": "a", "attempts": 1}]""")]
+    [InlineData("""[{"reason": "a", "item": null}]""")]
+    public void ReadFailures_DamagedFile_LeavesOutWhatSaysNothing(string damaged)
+    {
+        using var held = _folder.Lock();
+        File.WriteAllText(Path.Combine(_folder.Root, "state", "failures.json"), damaged);
+
+        Assert.Empty(_folder.ReadFailures());
+    }
+
     [Fact]
     public void ReadFailures_OfWhatWasWritten_GivesItBack()
     {

@@ -17,10 +17,8 @@ public sealed class ItemExecutor : IDisposable
     private readonly PreparedSweep _sweep;
     private readonly SweepKeys _keys;
     private readonly ArtifactStore _store;
-    private readonly IComputeDevice? _device;
-    private readonly Lock _loading = new();
+    private readonly ModelShelf? _model;
     private readonly SaeShelf _saes;
-    private ILoadedModel? _model;
 
     /// <summary>An executor; the model is loaded when the first item needs it.</summary>
     /// <param name="sweep">The sweep.</param>
@@ -32,12 +30,18 @@ public sealed class ItemExecutor : IDisposable
         _sweep = sweep;
         _keys = SweepKeys.Of(sweep);
         _store = store;
-        _device = device;
+        _model = device is null ? null : new ModelShelf(device, sweep);
         _saes = new SaeShelf(merging);
     }
 
+    private ItemExecutor(ItemExecutor other, ArtifactStore store)
+    {
+        (_sweep, _keys, _model, _saes) = (other._sweep, other._keys, other._model, other._saes);
+        _store = store;
+    }
+
     /// <summary>Whether it can do items of a stage.</summary>
-    public bool Takes(SweepStage stage) => _device is not null || !SweepStages.NeedsModel(stage);
+    public bool Takes(SweepStage stage) => _model is not null || !SweepStages.NeedsModel(stage);
 
     /// <summary>Loads the model where an item of a stage still needs it, so that a wrong checkpoint ends the run and not one item after the other.</summary>
     /// <exception cref="InputException">The checkpoint is wrong.</exception>
@@ -48,6 +52,13 @@ public sealed class ItemExecutor : IDisposable
             Model();
         }
     }
+
+    /// <summary>Loads the model now.</summary>
+    /// <exception cref="InputException">The checkpoint is wrong.</exception>
+    public void LoadModel() => Model();
+
+    /// <summary>The same executor with the store as another session of a cluster sees it: model and SAEs stay where they are.</summary>
+    public ItemRunner RunnerFor(ArtifactStore store) => new ItemExecutor(this, store).Run;
 
     /// <summary>Makes and commits the missing outputs of an item.</summary>
     /// <exception cref="InvalidOperationException">It needs the model, and this machine only merges.</exception>
@@ -92,15 +103,8 @@ public sealed class ItemExecutor : IDisposable
         _model?.Dispose();
     }
 
-    // Not Lazy, which would remember a disk that was busy once.
-    private ILoadedModel Model()
-    {
-        lock (_loading)
-        {
-            return _model ??= _device?.LoadModel(_sweep.ModelFolder)
-                ?? throw new InvalidOperationException("This machine only merges; an item that runs the model was given to it.");
-        }
-    }
+    private ILoadedModel Model() => _model?.Get()
+        ?? throw new InvalidOperationException("This machine only merges; an item that runs the model was given to it.");
 
     private void Capture(WorkItem item, ItemOutput[] missing, long epoch, CancellationToken cancellation)
     {

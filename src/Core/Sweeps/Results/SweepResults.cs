@@ -14,12 +14,15 @@ namespace SteerScope.Sweeps.Results;
 /// <param name="folder">Its folder.</param>
 /// <param name="format">Who writes table files.</param>
 /// <param name="version">Version of the program, for the manifest.</param>
-public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, SweepFolder folder, ITableFormat format, string version)
+/// <param name="session">The session of a cluster that writes them, or null: with its folder it loses the right to.</param>
+public sealed class SweepResults(
+    PreparedSweep sweep, ArtifactStore store, SweepFolder folder, ITableFormat format, string version, long? session = null)
 {
     private const string SuccessFile = "_SUCCESS";
     private const string ManifestFile = "manifest.json";
 
     private readonly SweepArtifacts _artifacts = new(sweep, store);
+    private readonly string _staging = session is { } id ? folder.OpenSessions().PathOf(id) : folder.Staging;
 
     /// <summary>Writes what is not there yet; does nothing when tables and page are those of these artifacts.</summary>
     /// <returns>Whether anything was written.</returns>
@@ -31,7 +34,8 @@ public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, Sweep
             return false;
         }
 
-        var staged = Path.Combine(folder.Staging, "tables.inprogress");
+        RequireSession();
+        var staged = Path.Combine(_staging, "tables.inprogress");
         DeleteFolder(staged);
         Directory.CreateDirectory(staged);
         var writers = new TableWriters(_artifacts, format, staged);
@@ -40,8 +44,17 @@ public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, Sweep
         WritePage(manifest);
         SweepFolder.Replace(Path.Combine(staged, ManifestFile), manifest.ToJson(files));
         SweepFolder.Replace(Path.Combine(staged, SuccessFile), "");
+        RequireSession();
         TakePlace(staged);
         return true;
+    }
+
+    private void RequireSession()
+    {
+        if (session is { } id && !Directory.Exists(_staging))
+        {
+            throw new SessionFencedException(id, null);
+        }
     }
 
     /// <summary>Writes the page alone, from the artifacts.</summary>
@@ -68,7 +81,7 @@ public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, Sweep
 
     private void TakePlace(string staged)
     {
-        var old = Path.Combine(folder.Staging, "tables.old");
+        var old = Path.Combine(_staging, "tables.old");
         DeleteFolder(old);
         if (Directory.Exists(folder.Tables))
         {

@@ -7,6 +7,9 @@ namespace SteerScope.Sweeps.Specs;
 /// <summary>A text that is not empty, of one line, on request of a certain form.</summary>
 internal sealed class TextKind(string description, string? pattern = null) : SpecKind<string>
 {
+    // The longest path of Linux. A pattern is tried for each of a thousand layers, so that a longer one costs time for nothing.
+    private const int MaxLength = 4_096;
+
     /// <summary>A path, relative to the spec's folder or absolute.</summary>
     public static readonly TextKind Path = new("a path");
 
@@ -21,6 +24,12 @@ internal sealed class TextKind(string description, string? pattern = null) : Spe
     {
         var text = YamlText.Text(node);
         value = text ?? "";
+        if (value.Length > MaxLength)
+        {
+            reading.Add(node, path, $"has {value.Length} characters; it should have at most {MaxLength}");
+            return false;
+        }
+
         return (!string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl) && IsWhole(text)
             && (pattern is null || Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant))) || Wrong(node, path, reading);
     }

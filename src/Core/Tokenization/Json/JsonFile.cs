@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SteerScope.Files;
 
 namespace SteerScope.Tokenization.Json;
 
@@ -39,6 +40,11 @@ internal static class JsonFile
         if (bytes.Span.StartsWith(mark))
         {
             bytes = bytes[mark.Length..];
+        }
+
+        if (!JsonUnicode.IsValid(bytes.Span, out var line))
+        {
+            throw new InputException($"{path}: line {line} holds what is not valid Unicode in UTF-8.");
         }
 
         try

@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using SteerScope.Sweeps.Leases;
+using Xunit;
 
 namespace SteerScope.Core.Tests.Sweeps.Leases;
 

@@ -2,6 +2,7 @@ using SteerScope.Artifacts;
 using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Leases;
 using SteerScope.Sweeps.Plans;
+using Xunit;
 
 namespace SteerScope.Core.Tests.Sweeps.Leases;
 

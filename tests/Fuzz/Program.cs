@@ -1,0 +1,3 @@
+using SteerScope.Fuzz;
+
+return await FuzzCommand.RunAsync(args).ConfigureAwait(false);
