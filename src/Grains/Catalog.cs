@@ -1,4 +1,3 @@
-using SteerScope.Grains.Messages;
 
 namespace SteerScope.Grains;
 

@@ -94,18 +94,12 @@ public sealed class SessionFolders(string root)
         error = null;
         try
         {
-            foreach (var file in Directory.EnumerateFiles(folder))
+            foreach (var file in Directory.EnumerateFileSystemEntries(folder))
             {
                 if (!Path.GetFileName(file).StartsWith(StillOpen, StringComparison.Ordinal))
                 {
                     File.Delete(file);
                 }
-            }
-
-            // Half-made tables.
-            foreach (var inner in Directory.EnumerateDirectories(folder))
-            {
-                Directory.Delete(inner, recursive: true);
             }
 
             Directory.Delete(folder, recursive: false);

@@ -1,5 +1,4 @@
 using SteerScope.Grains.Messages;
-using SteerScope.Sweeps.Leases;
 
 namespace SteerScope.Grains.Sweeps;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 using SteerScope.Grains.Messages;
 using SteerScope.Sweeps.Leases;
 

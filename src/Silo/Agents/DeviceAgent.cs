@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using SteerScope.Grains;
 using SteerScope.Grains.Messages;
 

@@ -14,6 +14,7 @@ namespace SteerScope.Silo.Agents;
 /// </summary>
 internal sealed class Session(
     ISweepGrain grain, long id, SweepPlan plan, ActiveSweep active, SiloOptions options, IGrainFactory grains, TimeProvider time, ILogger logger)
+    : IDisposable
 {
     // Long enough to cost nothing, and several of them fit into the silence after which a session is lost.
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
@@ -44,8 +45,14 @@ internal sealed class Session(
             await _abort.CancelAsync();
             _waiting.Writer.TryComplete();
             await Task.WhenAll(pumps);
-            _abort.Dispose();
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _abort.Dispose();
+        _ended.Dispose();
     }
 
     private async Task<bool> ExchangesAsync(CancellationToken stopping)

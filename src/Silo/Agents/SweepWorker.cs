@@ -4,7 +4,6 @@ using SteerScope.Grains.Messages;
 using SteerScope.Silo.Lanes;
 using SteerScope.Silo.Sweeps;
 using SteerScope.Sweeps.Items;
-using SteerScope.Sweeps.Leases;
 
 namespace SteerScope.Silo.Agents;
 
@@ -114,7 +113,8 @@ internal sealed partial class SweepWorker(
         lanes.Enter(active.Sweep, id, new SessionWork(shelved, executor.RunnerFor(store), parts.Tables, parts.Version, id));
         try
         {
-            return await new Session(_grain, id, shelved.Plan, active, options, grains, time, logger).RunAsync(stopping);
+            using var session = new Session(_grain, id, shelved.Plan, active, options, grains, time, logger);
+            return await session.RunAsync(stopping);
         }
         finally
         {

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
-using Orleans.Hosting;
+using Orleans.Placement;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
 using SteerScope.Grains;
 using SteerScope.Grains.Attempts;
@@ -55,7 +55,7 @@ public static class SiloHost
                 ["device"] = options.Device ?? "none",
                 [MemberMetadata.Classes] = string.Join(',', [.. options.Classes, AttemptKey.Merging]),
             });
-            silo.AddPlacementFilter<DeviceClassFilter, DeviceClassFilterDirector>();
+            silo.Services.AddPlacementFilter<DeviceClassFilter, DeviceClassFilterDirector>(ServiceLifetime.Transient);
         });
         AddParts(builder.Services, options, parts);
         configure?.Invoke(builder);

@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
-using SteerScope.Artifacts;
 using SteerScope.Grains.Attempts;
 using SteerScope.Grains.Messages;
-using SteerScope.Sweeps.Hosts;
-using SteerScope.Sweeps.Items;
 using SteerScope.Sweeps.Leases;
-using SteerScope.Sweeps.Results;
 
 namespace SteerScope.Silo.Lanes;
 

@@ -337,10 +337,9 @@ public sealed class LeaseBook
             return;
         }
 
-        GiveUp(item, new ItemFailure(
-            NameOf(item),
-            $"the process that worked on it ended or hung, {deaths} times; it is left out until steerscope retry --failed, and that process's own log may say why",
-            deaths));
+        GiveUp(item, item == Lease.Results
+            ? new ItemFailure("results", $"the process that wrote them ended or hung, {deaths} times", deaths)
+            : ItemFailure.Quarantined(_plan.Item(item), deaths));
     }
 
     private void GiveUp(int item, ItemFailure failure)

@@ -22,7 +22,9 @@ public sealed class SweepResults(
     private const string ManifestFile = "manifest.json";
 
     private readonly SweepArtifacts _artifacts = new(sweep, store);
-    private readonly string _staging = session is { } id ? folder.OpenSessions().PathOf(id) : folder.Staging;
+
+    // Not in the session's folder, which making one in it would bring back to life after it was taken away.
+    private readonly string _staged = Path.Combine(folder.Staging, session is { } id ? $"tables.{id}" : "tables");
 
     /// <summary>Writes what is not there yet; does nothing when tables and page are those of these artifacts.</summary>
     /// <returns>Whether anything was written.</returns>
@@ -35,7 +37,7 @@ public sealed class SweepResults(
         }
 
         RequireSession();
-        var staged = Path.Combine(_staging, "tables.inprogress");
+        var staged = _staged + ".inprogress";
         DeleteFolder(staged);
         Directory.CreateDirectory(staged);
         var writers = new TableWriters(_artifacts, format, staged);
@@ -51,9 +53,9 @@ public sealed class SweepResults(
 
     private void RequireSession()
     {
-        if (session is { } id && !Directory.Exists(_staging))
+        if (session is { } id && !Directory.Exists(folder.OpenSessions().PathOf(id)))
         {
-            throw new SessionFencedException(id, null);
+            throw new SessionFencedException(id);
         }
     }
 
@@ -81,7 +83,7 @@ public sealed class SweepResults(
 
     private void TakePlace(string staged)
     {
-        var old = Path.Combine(_staging, "tables.old");
+        var old = _staged + ".old";
         DeleteFolder(old);
         if (Directory.Exists(folder.Tables))
         {

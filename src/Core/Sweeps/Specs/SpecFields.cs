@@ -92,6 +92,7 @@ internal static class SpecFields
 
     private static SpecSection<ComputeSpec> Compute() => new SpecSection<ComputeSpec>("Where it runs.", () => new ComputeSpec())
         .Field("device", new TextFormKind<string>("`cpu`, `torch-cpu`, `cuda` or `cuda:N`", text => DeviceName.Canonical(text) is null ? $"is '{text}'; it should be {DeviceName.Forms}" : null, text => DeviceName.Canonical(text)!, text => text), s => s.Device, (s, v) => s with { Device = v }, "The kernels that run the model, and their device. What is made of its activations (vectors, norms, decompositions) always comes from the `cpu` kernels.")
+        .Field("gpu", new OptionalKind<string>(TextKind.Name, "null"), s => s.Gpu, (s, v) => s with { Gpu = v }, "On a cluster: the kind of GPU that may run the model, such as `h200`, as the silos' label `gpu` names it. Left out, any will do, and results of different kinds differ in their last digits.")
         .Field("threads", new IntKind(0, 4096, "all cores"), s => s.Threads, (s, v) => s with { Threads = v }, "Threads of the kernels.")
         .Field("workers", new IntKind(1, 4096), s => s.Workers, (s, v) => s with { Workers = v }, "Work items at a time.")
         .Field("batch_tokens", new IntKind(1, 100_000_000), s => s.BatchTokens, (s, v) => s with { BatchTokens = v }, "Most tokens run as one batch. Batches are part of the plan: another number may change the last digits.");
