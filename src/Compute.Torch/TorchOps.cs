@@ -4,6 +4,7 @@ using SteerScope.Compute.Torch.Rotary;
 using SteerScope.Compute.Torch.Runtime;
 using SteerScope.Compute.Torch.Transfers;
 using SteerScope.Compute.Torch.Weights;
+using SteerScope.Devices;
 using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -16,26 +17,28 @@ namespace SteerScope.Compute.Torch;
 /// <remarks>
 /// <para>Not thread-safe: one thread at a time, best one thread per device for as long as it computes. Two instances, also on one
 /// device, may be used from two threads.</para>
-/// <para>Deterministic on one device type and version of libtorch: only operations are used whose CUDA kernels are deterministic
-/// (no scatter or index additions with repeats, no cumulative sums), all on one stream with torch's fixed cuBLAS workspace. TF32
-/// is off. The bits of a row can depend on which rows are computed with it.</para>
+/// <para>Deterministic on one kind of device and version of libtorch, whatever the number of threads (docs/torch.md): torch is told
+/// to refuse operations without a deterministic kernel, everything runs on one stream with a fixed cuBLAS workspace, and nothing
+/// is scattered. TF32 is off. The bits of a row can depend on which rows are computed with it.</para>
 /// </remarks>
 public sealed class TorchOps : ITensorOps<Tensor>
 {
     private readonly torch.Device device;
     private readonly int threads;
     private readonly WeightLoader loader;
+    private readonly Products products;
     private readonly RotaryCaches rotary;
     private readonly AttentionPlans plans;
     private bool disposed;
 
-    private TorchOps(torch.Device device, string name, int threads, TorchPrecision precision, AttentionLimits limits)
+    private TorchOps(torch.Device device, string name, int threads, Precision precision, AttentionLimits limits)
     {
         this.device = device;
         this.threads = threads;
         Name = name;
         Precision = precision;
-        loader = new WeightLoader(device, precision == TorchPrecision.BFloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32);
+        loader = new WeightLoader(device, precision == Precision.Bfloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32);
+        products = new Products(device, threads);
         rotary = new RotaryCaches(device);
         plans = new AttentionPlans(device, limits);
     }
@@ -44,18 +47,18 @@ public sealed class TorchOps : ITensorOps<Tensor>
     public string Name { get; }
 
     /// <summary>The type of weights and of matrix products.</summary>
-    public TorchPrecision Precision { get; }
+    public Precision Precision { get; }
 
     /// <summary>Opens a device.</summary>
     /// <param name="device">The processor or a CUDA device.</param>
     /// <param name="threads">Processor threads that torch may use for what is computed here; at least 1.</param>
     /// <param name="precision">The type of weights and of matrix products.</param>
     /// <exception cref="InputException">This build or this machine has no such device.</exception>
-    public static TorchOps Open(TorchDevice device, int threads, TorchPrecision precision = TorchPrecision.Float32) =>
+    public static TorchOps Open(TorchDevice device, int threads, Precision precision = Precision.Float32) =>
         Open(device, threads, precision, null);
 
     /// <summary>As the other overload, with limits of the attention's blocks for tests.</summary>
-    internal static TorchOps Open(TorchDevice device, int threads, TorchPrecision precision, AttentionLimits? limits)
+    internal static TorchOps Open(TorchDevice device, int threads, Precision precision, AttentionLimits? limits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (!Enum.IsDefined(precision))
@@ -115,7 +118,7 @@ public sealed class TorchOps : ITensorOps<Tensor>
     {
         using var scope = Begin();
         var map = Fitting(x, weight, nameof(Linear));
-        return scope.Keep(Products.Linear(x, map.Weight, map.Bias));
+        return scope.Keep(products.Linear(x, map.Weight, map.Bias));
     }
 
     /// <inheritdoc/>
@@ -124,7 +127,7 @@ public sealed class TorchOps : ITensorOps<Tensor>
         using var scope = Begin();
         var map = Fitting(x, weight, nameof(LinearOutputs));
         var index = HostMemory.Upload(Check.Indices(outputs, map.Outputs, "output", map.Shape, nameof(LinearOutputs)), device);
-        return scope.Keep(Products.Linear(x, map.Weight.index_select(0, index), map.Bias?.index_select(0, index)));
+        return scope.Keep(products.Outputs(x, map.Weight, map.Bias, index));
     }
 
     /// <inheritdoc/>
@@ -146,7 +149,7 @@ public sealed class TorchOps : ITensorOps<Tensor>
             throw new ArgumentException($"{nameof(RmsNorm)}: the gain {gains} must be one row whose width divides that of {rows}.");
         }
 
-        return scope.Keep(Norms.RootMeanSquare(x, gain, epsilon, offset));
+        return scope.Keep(Norms.RootMeanSquare(x, gain, epsilon, offset, threads));
     }
 
     /// <inheritdoc/>
@@ -191,7 +194,7 @@ public sealed class TorchOps : ITensorOps<Tensor>
             Extent.Of(q, device), Extent.Of(k, device), Extent.Of(v, device), cached, cachedValues is null ? null : Extent.Of(cachedValues, device), segments, shape);
         var plan = plans.For(segments, cached?.Rows ?? 0, shape);
         var cache = cachedKeys is null || cachedValues is null ? null : new KeyRows(cachedKeys, cachedValues);
-        return scope.Keep(new PaddedAttention(new KeyRows(k, v), cache, shape).Run(q, plan));
+        return scope.Keep(new PaddedAttention(products, new KeyRows(k, v), cache, shape).Run(q, plan));
     }
 
     /// <inheritdoc/>
@@ -255,7 +258,7 @@ public sealed class TorchOps : ITensorOps<Tensor>
     {
         using var scope = Begin();
         Extent.Of(x, device);
-        return Reductions.RowNorms(x);
+        return Reductions.RowNorms(x, threads);
     }
 
     /// <inheritdoc/>
@@ -264,7 +267,7 @@ public sealed class TorchOps : ITensorOps<Tensor>
         using var scope = Begin();
         var extent = Extent.Of(x, device);
         return extent.Columns > 0
-            ? Reductions.LogSumExp(x)
+            ? Reductions.LogSumExp(x, threads)
             : throw new ArgumentException($"{nameof(LogSumExp)}: the rows of {extent} are empty.", nameof(x));
     }
 
@@ -273,13 +276,14 @@ public sealed class TorchOps : ITensorOps<Tensor>
     {
         using var scope = Begin();
         var extent = Extent.Of(x, device);
-        return Reductions.ColumnSums(x, Check.Indices(rows, extent.Rows, "row", extent.ToString(), nameof(ColumnSums)));
+        return Reductions.ColumnSums(x, Check.Indices(rows, extent.Rows, "row", extent.ToString(), nameof(ColumnSums)), threads);
     }
 
     /// <summary>Frees what is kept between operations; tensors and weights live on.</summary>
     public void Dispose()
     {
         disposed = true;
+        loader.Dispose();
         rotary.Dispose();
         plans.Dispose();
     }

@@ -66,6 +66,42 @@ public sealed class SaeCommandTests(SmallWorld world) : IClassFixture<SmallWorld
         Assert.Equal(0, json.RootElement.GetProperty("dead_decoder_rows").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("dictionary_learning_standard", "architecture  standard", "conventions   b_dec taken from the input: yes; input normalisation: none; decoder rows brought to norm 1", "health        no NaN, no dead decoder row, no negative threshold")]
+    [InlineData("dictionary_learning_batchtopk_untrained", "architecture  jump_relu, trained as batchtopk", "note          The threshold was never set in training, so that the SAE is used as a plain relu.", "health        no NaN, but 30 negative thresholds")]
+    [InlineData("saelens_topk_rescale", "architecture  top_k, k 6", "decoder norms 1 to 1, mean 1", "health        no NaN, no dead decoder row, no negative threshold")]
+    [InlineData("saelens_v5_scaling_factor", "shape         d 12, F 30", "note          scaling_factor is multiplied into W_dec.", "health        no NaN, no dead decoder row, no negative threshold")]
+    [InlineData("sparsify_groupmax/layers.2", "architecture  group_max, k 5", "hook          blocks.2.hook_resid_post", "health        no NaN, no dead decoder row, no negative threshold")]
+    public void Inspect_OfOtherForms_SaysTheirConventions(string name, params string[] lines)
+    {
+        var text = InProcess.Run("sae", "inspect", Format(name)).AssertDone().Lines;
+        Assert.All(lines, line => Assert.Contains(line, text));
+        Assert.Equal(lines[^1], text[^1]);
+    }
+
+    [Theory]
+    [InlineData("saelens_transcoder", "tensor        W_dec F32 [30, 20]", "'transcoder'")]
+    [InlineData("sparsify_transcoder/layers.2.mlp", "tensor        encoder.weight F32 [30, 12]", "transcode is true")]
+    public void Inspect_OfATranscoder_ListsWhatItHoldsAndWhyItIsNotUsed(string name, string line, string why)
+    {
+        using var folder = new TempFolder();
+        var text = InProcess.Run("sae", "inspect", Format(name)).AssertDone().Lines;
+        Assert.Contains(line, text);
+        Assert.StartsWith("refused       ", text[^1], StringComparison.Ordinal);
+        Assert.Contains(why, text[^1], StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(InProcess.Run("sae", "inspect", Format(name), "--json").AssertDone().Output);
+        Assert.Contains(why, json.RootElement.GetProperty("refused").GetString(), StringComparison.Ordinal);
+
+        new SafetensorsWriter().Add("v", new float[12]).Write(folder["v.safetensors"]);
+        Assert.Contains(why, InProcess.Run("sae", "encode", "--sae", Format(name), "--input", folder["v.safetensors"] + ":v", "--out", folder["out.safetensors"]).AssertWrong(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_OfAPickleThatWouldRun_IsRefusedByName() => Assert.Contains(
+        "its pickle uses posix.system", InProcess.Run("sae", "inspect", Path.Combine(SharedData.Fixtures, "torch", "os_system.pt")).AssertWrong(), StringComparison.Ordinal);
+
+    private static string Format(string name) => Path.Combine([SharedData.Fixtures, "sae", "formats", .. name.Split('/')]);
+
     [Fact]
     public void SaeCommands_WithWrongInput_SayWhatWouldBeRight()
     {

@@ -223,6 +223,9 @@ public sealed class SweepCommandTests(SmallWorld world) : IClassFixture<SmallWor
         Assert.Contains("agreeable (8 train, 6 test of 20), cautious (8 train, 6 test of 20)", text, StringComparison.Ordinal);
         Assert.Contains("capture          4 items       12 artifacts", text, StringComparison.Ordinal);
         Assert.Contains(" Answer: (", text, StringComparison.Ordinal);
+        Assert.Matches(@"its tokens: token \d+ of \d+ is read: \.\.\. .*\['[AB]'\].*; with the other answer it is \['[AB]'\]; token \d+ predicts the letter", text);
+        Assert.Contains("is read: ", json.RootElement.GetProperty("first_prompt_tokens").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("template_warning").ValueKind);
         Assert.Equal(4, json.RootElement.GetProperty("stages").GetProperty("capture").GetProperty("items").GetInt32());
         Assert.Equal(
             json.RootElement.GetProperty("items").GetInt32(),

@@ -24,6 +24,11 @@ public sealed class CudaTests
         {
             ModelFixture.Shared(name).Check(ops, 1e-4f);
         }
+
+        foreach (var name in ModelFixture.ShippedNames)
+        {
+            ModelFixture.Shipped(name).Check(ops, 1e-4f);
+        }
     }
 
     [CudaFact]

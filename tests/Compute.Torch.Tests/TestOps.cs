@@ -1,3 +1,4 @@
+using SteerScope.Devices;
 using SteerScope.Compute.Torch.Attention;
 
 namespace SteerScope.Compute.Torch.Tests;
@@ -5,6 +6,6 @@ namespace SteerScope.Compute.Torch.Tests;
 /// <summary>How tests open the processor: with one thread, as test classes run side by side.</summary>
 internal static class TestOps
 {
-    public static TorchOps Open(TorchPrecision precision = TorchPrecision.Float32, AttentionLimits? limits = null) =>
+    public static TorchOps Open(Precision precision = Precision.Float32, AttentionLimits? limits = null) =>
         TorchOps.Open(TorchDevice.Cpu, 1, precision, limits);
 }

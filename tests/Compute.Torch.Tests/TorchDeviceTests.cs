@@ -1,3 +1,4 @@
+using SteerScope.Devices;
 using TorchSharp;
 using Xunit;
 
@@ -39,7 +40,7 @@ public sealed class TorchDeviceTests
     {
         using var ops = TestOps.Open();
         Assert.Equal("torch-cpu", ops.Name);
-        Assert.Equal(TorchPrecision.Float32, ops.Precision);
+        Assert.Equal(Precision.Float32, ops.Precision);
         Assert.Throws<ArgumentOutOfRangeException>(() => TorchOps.Open(TorchDevice.Cpu, 0));
     }
 

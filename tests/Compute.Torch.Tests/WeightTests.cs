@@ -1,3 +1,4 @@
+using SteerScope.Devices;
 using SteerScope.Compute.Torch.Weights;
 using SteerScope.Tests.Support.Compute;
 using TorchSharp;
@@ -39,7 +40,7 @@ public sealed class WeightTests
         var source = new LinearSource(
             MemoryTensor.Create("w", StoredType.BF16, [3, 4], new double[12]), WeightLayout.OutputsByInputs, MemoryTensor.Create("b", StoredType.BF16, [3], new double[3]));
         using var full = TestOps.Open();
-        using var half = TestOps.Open(TorchPrecision.BFloat16);
+        using var half = TestOps.Open(Precision.Bfloat16);
         using var wide = full.LoadLinear(source);
         using var narrow = half.LoadLinear(source);
         Assert.Equal((12 * 4) + (3 * 4), wide.DeviceBytes);
@@ -69,7 +70,7 @@ public sealed class WeightTests
             MemoryTensor.Create("w", StoredType.BF16, [Outputs, Inputs], [.. TestValues.Normal(Inputs * Outputs, 1).Select(value => (double)value)]),
             WeightLayout.OutputsByInputs,
             MemoryTensor.Create("b", StoredType.F32, [Outputs], [1000.0001, 0, 0, 0, 0]));
-        using var ops = TestOps.Open(TorchPrecision.BFloat16);
+        using var ops = TestOps.Open(Precision.Bfloat16);
         var reference = new ReferenceOps();
         using var weight = ops.LoadLinear(source);
 

@@ -22,9 +22,10 @@ internal static class PlanCommand
         {
             var spec = sweepArgument.Load(parse);
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
-            using (Providers.Open(spec.Compute.Device, threads: 1))
+            using (var device = Providers.Open(spec.Compute.Device, threads: 1))
             {
                 // A plan for a device that this build or machine lacks would be refused only when it is run.
+                device.Require(spec.Model.Precision);
             }
 
             var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, folder.OpenDigests());
@@ -45,7 +46,8 @@ internal static class PlanCommand
         };
         foreach (var behaviour in sweep.Behaviours)
         {
-            lines.AddRange(behaviour.Tokenized.LeftOutCounts().Select(c => $"            {behaviour.Name}: {c.Count} left out, {SnakeCase.Of(c.Reason).Replace('_', ' ')}"));
+            lines.AddRange(behaviour.Tokenized.LeftOut.GroupBy(row => row.Reason).OrderBy(group => group.Key).Select(group =>
+                $"            {behaviour.Name}: {group.Count()} left out, {SnakeCase.Of(group.Key).Replace('_', ' ')}; first line {group.First().Line}: {group.First().Detail}"));
             if (behaviour.Split.PassedOver.Count > 0)
             {
                 lines.Add($"            {behaviour.Name}: {behaviour.Split.PassedOver.Count} passed over to balance the letters");
@@ -67,6 +69,12 @@ internal static class PlanCommand
 
         lines.Add("first prompt, as the model reads it, with the matching answer:");
         lines.AddRange(sweep.FirstPrompt.Split('\n').Select(line => "    " + line));
+        lines.Add("its tokens: " + sweep.FirstPromptTokens);
+        if (sweep.TemplateWarning is { } doubt)
+        {
+            lines.Add("warning: " + doubt);
+        }
+
         foreach (var stage in plan.Items.GroupBy(i => i.Stage))
         {
             lines.Add(string.Create(
@@ -88,6 +96,8 @@ internal static class PlanCommand
         disk_bytes = estimate.DiskBytes,
         memory_bytes = estimate.MemoryBytes,
         first_prompt = sweep.FirstPrompt,
+        first_prompt_tokens = sweep.FirstPromptTokens,
+        template_warning = sweep.TemplateWarning,
     });
 
     private static string Bytes(long bytes) => bytes switch

@@ -14,11 +14,17 @@ internal static class SaeCommand
 
     private static Command Inspect()
     {
-        var path = new Argument<string>("PATH") { Description = "params.npz, or the folder that holds the SAE" };
+        var path = new Argument<string>("PATH") { Description = "params.npz, ae.pt, or the folder that holds the SAE" };
         var json = CommonOptions.Json();
         var command = new Command("inspect", "shapes, architecture, conventions and health") { path, json };
         command.SetAction(parse =>
         {
+            if (SaeFile.ListRefused(parse.GetRequiredValue(path)) is { } listing)
+            {
+                Console.Out.WriteLine(parse.GetValue(json) ? Json(listing) : Text(listing));
+                return ExitCode.Done;
+            }
+
             using var file = SaeFile.Open(parse.GetRequiredValue(path));
             var health = SaeHealth.Of(file);
             Console.Out.WriteLine(parse.GetValue(json) ? Json(file, health) : Text(file, health));
@@ -29,7 +35,7 @@ internal static class SaeCommand
 
     private static Command Encode()
     {
-        var sae = new Option<string>("--sae") { Description = "params.npz, or the folder that holds the SAE", HelpName = "PATH", Required = true };
+        var sae = new Option<string>("--sae") { Description = "params.npz, ae.pt, or the folder that holds the SAE", HelpName = "PATH", Required = true };
         var input = new Option<string>("--input") { Description = "matrix [n, d] or vector [d]", HelpName = "FILE.safetensors:NAME", Required = true };
         var output = CommonOptions.OutFile("safetensors file to write: feature_acts [n, F], reconstruction [n, d]");
         var device = CommonOptions.Device();
@@ -79,14 +85,14 @@ internal static class SaeCommand
     private static string Text(SaeFile file, SaeHealth health)
     {
         var spec = file.Spec;
-        var lines = new[]
+        var lines = new List<string>
         {
             file.Path,
             $"format        {spec.Format}",
-            $"architecture  {SnakeCase.Of(spec.Architecture)}",
+            $"architecture  {SnakeCase.Of(spec.Architecture)}{(spec.K > 0 ? $", k {spec.K}" : string.Empty)}{(spec.TrainedAs is { } trained ? $", trained as {trained}" : string.Empty)}",
             $"shape         d {spec.InputWidth}, F {spec.Features}",
             $"hook          {spec.HookName ?? "not said"}",
-            $"conventions   b_dec taken from the input: {(spec.ApplyBDecToInput ? "yes" : "no")}; input normalisation: {SnakeCase.Of(spec.Normalisation)}",
+            $"conventions   b_dec taken from the input: {(spec.ApplyBDecToInput ? "yes" : "no")}; input normalisation: {SnakeCase.Of(spec.Normalisation)}{(spec.UnitDecoder ? "; decoder rows brought to norm 1" : string.Empty)}",
             Line("decoder norms", health.DecoderNorms),
             Line("encoder bias", health.EncoderBias),
             health.Threshold.Count == 0 ? "threshold     none" : Line("threshold", health.Threshold),
@@ -94,8 +100,30 @@ internal static class SaeCommand
             string.Create(CultureInfo.InvariantCulture, $"zero vector   L0 {health.ZeroVectorL0}, reconstruction norm {health.ZeroVectorReconstructionNorm:G5}"),
             $"health        {Health(health)}",
         };
+        if (spec.Note is { } note)
+        {
+            lines.Insert(lines.Count - 1, $"note          {note}");
+        }
+
         return string.Join(Environment.NewLine, lines);
     }
+
+    private static string Text(SaeListing listing) => string.Join(
+        Environment.NewLine,
+        [
+            listing.Path,
+            $"format        {listing.Format}",
+            .. listing.Tensors.Select(tensor => $"tensor        {tensor.Name} {tensor.Type} [{string.Join(", ", tensor.Shape)}]"),
+            $"refused       {listing.Refusal}",
+        ]);
+
+    private static string Json(SaeListing listing) => JsonSerializer.Serialize(new
+    {
+        path = listing.Path,
+        format = listing.Format,
+        refused = listing.Refusal,
+        tensors = listing.Tensors.Select(tensor => new { name = tensor.Name, type = tensor.Type, shape = tensor.Shape }),
+    });
 
     private static string Health(SaeHealth health)
     {
@@ -123,9 +151,13 @@ internal static class SaeCommand
         architecture = SnakeCase.Of(file.Spec.Architecture),
         d = file.Spec.InputWidth,
         features = file.Spec.Features,
+        k = file.Spec.K > 0 ? file.Spec.K : (int?)null,
+        trained_as = file.Spec.TrainedAs,
         hook = file.Spec.HookName,
         apply_b_dec_to_input = file.Spec.ApplyBDecToInput,
         normalisation = SnakeCase.Of(file.Spec.Normalisation),
+        unit_decoder = file.Spec.UnitDecoder,
+        note = file.Spec.Note,
         dead_decoder_rows = health.DeadDecoderRows,
         decoder_norm_min = health.DecoderNorms.Min,
         decoder_norm_max = health.DecoderNorms.Max,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SteerScope.Devices;
 using SteerScope.Models;
 using SteerScope.Tokenization;
 
@@ -18,23 +19,26 @@ internal static class TraceCommand
         var multiplier = new Option<float?>("--multiplier") { Description = "factor on the vector (default: 1)", HelpName = "M" };
         var positions = new Option<string?>("--positions") { Description = "all, last or from:K (default: all)", HelpName = "WHERE" };
         var output = CommonOptions.OutFile("safetensors file to write: layer{l}.resid_post, layer0.resid_pre, final_norm, logits");
+        var precision = new Option<string>("--precision") { Description = "float32 or bfloat16, which needs a torch device", HelpName = "FORMAT", DefaultValueFactory = _ => SnakeCase.Of(Precision.Float32) };
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
         var command = new Command("trace", "resid_post of every layer and logits of one sequence, plain or steered")
         {
-            model, ids, text, steer, layer, multiplier, positions, output, device, threads,
+            model, ids, text, steer, layer, multiplier, positions, output, precision, device, threads,
         };
         command.SetAction(parse =>
         {
             var folder = parse.GetRequiredValue(model);
             var sequence = Sequence(folder, parse.GetValue(ids), parse.GetValue(text));
             var request = Request(parse.GetValue(steer), parse.GetValue(layer), parse.GetValue(multiplier), parse.GetValue(positions));
+            var format = SnakeCase.Parse<Precision>(parse.GetRequiredValue(precision), "--precision");
             using var opened = CommonOptions.Open(parse, device, threads);
-            using var loaded = opened.LoadModel(folder);
+            using var loaded = opened.LoadModel(folder, format);
             var writer = loaded.Trace(sequence, request).ToSafetensors()
                 .SetMetadata("hook", "resid_post")
                 .SetMetadata("ids", string.Join(',', sequence))
-                .SetMetadata("provider", opened.Name);
+                .SetMetadata("provider", opened.Name)
+                .SetMetadata("precision", SnakeCase.Of(format));
             var path = parse.GetRequiredValue(output);
             OutputFile.Write(path, writer);
             Console.Out.WriteLine($"{sequence.Count} tokens through {loaded.Shape.Layers} layers: {path}");

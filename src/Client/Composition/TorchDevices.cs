@@ -1,7 +1,7 @@
 #if !PORTABLE
 using SteerScope.Compute.Torch;
+using SteerScope.Compute.Torch.Devices;
 using SteerScope.Devices;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace SteerScope.Client.Composition;
 
@@ -11,6 +11,6 @@ internal static class TorchDevices
     /// <summary>Opens a device.</summary>
     /// <exception cref="InputException">There is no such device.</exception>
     public static IComputeDevice Open(string device, int threads) =>
-        new ComputeDevice<Tensor>(TorchOps.Open(TorchDevice.Parse(device), threads));
+        TorchComputeDevice.Open(TorchDevice.Parse(device), threads);
 }
 #endif

@@ -1,5 +1,4 @@
 using TorchSharp;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace SteerScope.Compute.Torch.Attention;
 
@@ -7,16 +6,22 @@ namespace SteerScope.Compute.Torch.Attention;
 internal sealed class AttentionBlock : IDisposable
 {
     /// <summary>Builds the selections and the mask; must run inside a dispose scope.</summary>
-    public AttentionBlock(IReadOnlyList<PieceGroup> groups, int cachedRows, AttentionShape shape, torch.Device device)
+    /// <param name="groups">The groups.</param>
+    /// <param name="cachedRows">Rows of the cache.</param>
+    /// <param name="shape">Shape of the attention.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="results">Receives, for every row of the batch that the block attends, the place of its result among those of all blocks.</param>
+    /// <param name="firstResult">Results of the blocks before this one, with padding.</param>
+    public AttentionBlock(
+        IReadOnlyList<PieceGroup> groups, int cachedRows, AttentionShape shape, torch.Device device, Span<long> results, long firstResult)
     {
         Size = AttentionPlanner.SizeOf(groups);
         Sources = groups[0].Context.Sources;
         var rows = new long[Size.Rows];
-        List<long> results = [], targets = [];
         var contexts = new long[(long)Size.Groups * Size.Context];
         for (var g = 0; g < groups.Count; g++)
         {
-            FillRows(rows, groups[g], g, results, targets);
+            FillRows(rows, groups[g], g, results, firstResult);
 
             // Padding repeats some row: it is masked.
             var context = contexts.AsSpan(g * Size.Context, Size.Context);
@@ -25,9 +30,7 @@ internal sealed class AttentionBlock : IDisposable
 
         Rows = new RowSelection(rows, device);
         Contexts = new RowSelection(contexts, device);
-        Results = results.Count == rows.Length ? null : new RowSelection([.. results], device);
-        Targets = new RowSelection([.. targets], device);
-        Hidden = AttentionMask.Of(groups, Size, shape.SlidingWindow, device)?.DetachFromDisposeScope();
+        Mask = new AttentionMask(groups, Size, shape.SlidingWindow, device);
     }
 
     /// <summary>Padded extents.</summary>
@@ -42,26 +45,18 @@ internal sealed class AttentionBlock : IDisposable
     /// <summary>Rows of the contexts' keys, [G * P].</summary>
     public RowSelection Contexts { get; }
 
-    /// <summary>Which of the block's rows are no padding; null when all are.</summary>
-    public RowSelection? Results { get; }
-
-    /// <summary>The batch's rows that they belong to.</summary>
-    public RowSelection Targets { get; }
-
-    /// <summary>Which keys a query must not see, [G, 1, 1, L, 1, P + L]; null when it sees all.</summary>
-    public Tensor? Hidden { get; }
+    /// <summary>Which keys a query must not see.</summary>
+    public AttentionMask Mask { get; }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Rows.Dispose();
         Contexts.Dispose();
-        Results?.Dispose();
-        Targets.Dispose();
-        Hidden?.Dispose();
+        Mask.Dispose();
     }
 
-    private void FillRows(long[] rows, PieceGroup group, int g, List<long> results, List<long> targets)
+    private void FillRows(long[] rows, PieceGroup group, int g, Span<long> results, long firstResult)
     {
         for (var m = 0; m < Size.Members; m++)
         {
@@ -74,8 +69,7 @@ internal sealed class AttentionBlock : IDisposable
                 rows[first + l] = piece.Start + Math.Min(l, piece.Length - 1);
                 if (!padding && l < piece.Length)
                 {
-                    results.Add(first + l);
-                    targets.Add(piece.Start + l);
+                    results[piece.Start + l] = firstResult + first + l;
                 }
             }
         }

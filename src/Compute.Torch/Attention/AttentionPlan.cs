@@ -12,10 +12,16 @@ internal sealed class AttentionPlan : IDisposable
         Blocks = blocks;
         try
         {
+            var results = new long[segments.Sum(segment => segment.Length)];
+            var computed = 0L;
             foreach (var groups in new AttentionPlanner(shape, limits).Plan(segments))
             {
-                blocks.Add(new AttentionBlock(groups, cachedRows, shape, device));
+                var block = new AttentionBlock(groups, cachedRows, shape, device, results, computed);
+                blocks.Add(block);
+                computed += block.Size.Rows;
             }
+
+            Results = new RowSelection(results, device);
         }
         catch
         {
@@ -27,9 +33,13 @@ internal sealed class AttentionPlan : IDisposable
     /// <summary>The blocks; each row of the batch is a result of exactly one.</summary>
     public IReadOnlyList<AttentionBlock> Blocks { get; }
 
+    /// <summary>Where the results of the batch's rows are among those of all blocks, one after the other.</summary>
+    public RowSelection Results { get; } = RowSelection.None;
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Results.Dispose();
         foreach (var block in Blocks)
         {
             block.Dispose();

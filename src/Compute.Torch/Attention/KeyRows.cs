@@ -1,3 +1,4 @@
+using SteerScope.Compute.Torch.Kernels;
 using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -18,11 +19,11 @@ internal sealed record KeyRows(Tensor Keys, Tensor Values)
     /// not finite would reach queries that must not see it, as 0 * infinity is not 0; so it is made zero here and its key NaN,
     /// which a mask can hide.
     /// </summary>
-    public KeyPanels Take(RowSelection rows, long[] shape, long[] order)
+    public KeyPanels Take(Products products, RowSelection rows, long[] shape, long[] order)
     {
         var values = rows.Of(Values).view(shape);
         var marks = values.mul(0).sum(-1, keepdim: true); // 0 or NaN
         var keys = rows.Of(Keys).view(shape).add(marks);
-        return new KeyPanels(keys.permute(order).contiguous(), values.nan_to_num(0, 0, 0).permute(order).contiguous());
+        return new KeyPanels(products, keys.permute(order).contiguous(), values.nan_to_num(0, 0, 0).permute(order).contiguous());
     }
 }

@@ -26,21 +26,11 @@ internal sealed class RowSelection : IDisposable
         }
     }
 
+    /// <summary>No rows.</summary>
+    public static RowSelection None => new([], torch.CPU);
+
     /// <summary>The rows, in order; it may share memory with <paramref name="matrix"/>.</summary>
     public Tensor Of(Tensor matrix) => index is null ? matrix.narrow(0, first, count) : matrix.index_select(0, index);
-
-    /// <summary>Copies the rows of <paramref name="source"/> to the selected ones, which must be distinct.</summary>
-    public void Put(Tensor matrix, Tensor source)
-    {
-        if (index is null)
-        {
-            matrix.narrow(0, first, count).copy_(source);
-        }
-        else
-        {
-            matrix.index_copy_(0, index, source);
-        }
-    }
 
     /// <summary>Frees the index.</summary>
     public void Dispose() => index?.Dispose();

@@ -22,6 +22,20 @@ internal static class TorchLibrary
         }
     }
 
+    /// <summary>libtorch itself.</summary>
+    /// <exception cref="InputException">It is missing.</exception>
+    public static nint Handle
+    {
+        get
+        {
+            Require();
+            return NativeLibrary.Load(Libtorch, typeof(torch).Assembly, null);
+        }
+    }
+
+    /// <summary>Whether this build has libtorch's part for CUDA, whatever the machine.</summary>
+    public static bool HasCuda => TryLoad("torch_cuda");
+
     /// <summary>The file of TorchSharp's native part on this system; null when there is none.</summary>
     public static string? FindBinding()
     {

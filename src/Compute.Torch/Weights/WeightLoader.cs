@@ -10,8 +10,13 @@ namespace SteerScope.Compute.Torch.Weights;
 /// Brings stored matrices to a device. The file's bytes go through a staging tensor of a bounded size, are widened or narrowed
 /// on the device, and are read once; nothing else of them stays on the host.
 /// </summary>
-internal sealed class WeightLoader(torch.Device device, torch.ScalarType type, int chunkLength = HostMemory.ChunkLength)
+internal sealed class WeightLoader(torch.Device device, torch.ScalarType type, int chunkLength = HostMemory.ChunkLength) : IDisposable
 {
+    private readonly Staging staging = new(device);
+
+    /// <summary>Frees what transfers are staged in.</summary>
+    public void Dispose() => staging.Dispose();
+
     /// <summary>Loads a map. Everything made here is left in the caller's scope, which keeps what it wants.</summary>
     /// <exception cref="InputException">The stored tensors have the wrong rank, type or length, or hold NaN or infinities.</exception>
     /// <exception cref="ArgumentException">A chosen output is not in the matrix.</exception>
@@ -84,9 +89,9 @@ internal sealed class WeightLoader(torch.Device device, torch.ScalarType type, i
             {
                 using var scope = torch.NewDisposeScope();
                 var count = Math.Min(atOnce, run.Count - first);
-                var staging = torch.empty(count, inputs, TypeOf(stored));
-                stored.Bytes((long)(run.Stored + first) * inputs, checked(count * inputs)).CopyTo(staging.bytes);
-                Place(stored, staging, weight.narrow(0, run.Output + first, count));
+                var staged = staging.Take(count, inputs, TypeOf(stored));
+                stored.Bytes((long)(run.Stored + first) * inputs, checked(count * inputs)).CopyTo(staged.bytes);
+                Place(stored, staged, weight.narrow(0, run.Output + first, count));
             }
         }
     }
@@ -102,8 +107,8 @@ internal sealed class WeightLoader(torch.Device device, torch.ScalarType type, i
         {
             using var scope = torch.NewDisposeScope();
             var count = Math.Min(atOnce, inputs - first);
-            var staging = torch.empty(count, outputs, TypeOf(stored));
-            var bytes = staging.bytes;
+            var staged = staging.Take(count, outputs, TypeOf(stored));
+            var bytes = staged.bytes;
             for (var row = 0; row < count; row++)
             {
                 foreach (var run in runs)
@@ -113,14 +118,15 @@ internal sealed class WeightLoader(torch.Device device, torch.ScalarType type, i
                 }
             }
 
-            Place(stored, staging, weight.narrow(1, first, count).t());
+            Place(stored, staged, weight.narrow(1, first, count).t());
         }
     }
 
-    private void Place(StoredTensor stored, Tensor staging, Tensor target)
+    private void Place(StoredTensor stored, Tensor staged, Tensor target)
     {
-        // Moved before it is converted and turned: both are the device's work.
-        target.copy_(staging.to(device));
+        // Moved before it is converted and turned: both are the device's work. The copy is over when this returns, so that what
+        // it was staged in can be filled again.
+        target.copy_(staged.to(device));
         if (!target.isfinite().all().item<bool>())
         {
             throw new InputException($"{stored.Source}: tensor \"{stored.Name}\" holds NaN, or an infinity or a value that is one in {type}, but finite numbers are expected.");

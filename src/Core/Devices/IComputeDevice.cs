@@ -11,10 +11,14 @@ public interface IComputeDevice : IDisposable
     /// <summary>Provider and device as recorded with results: <c>cpu</c>, <c>torch-cpu</c>, <c>torch-cuda:0</c>.</summary>
     string Name { get; }
 
-    /// <summary>Loads a model from its Hugging Face folder.</summary>
-    /// <exception cref="InputException">The folder does not hold a model that is supported.</exception>
-    ILoadedModel LoadModel(string folder);
+    /// <summary>Asks for a precision before anything is loaded.</summary>
+    /// <exception cref="InputException">The provider does not have it.</exception>
+    void Require(Precision precision);
 
-    /// <summary>Brings an SAE to the device; the file must stay open meanwhile.</summary>
+    /// <summary>Loads a model from its Hugging Face folder.</summary>
+    /// <exception cref="InputException">The folder does not hold a model that is supported, or the provider does not have the precision.</exception>
+    ILoadedModel LoadModel(string folder, Precision precision = Precision.Float32);
+
+    /// <summary>Brings an SAE to the device, in float32 whatever the model's precision; the file must stay open meanwhile.</summary>
     ISae LoadSae(SaeFile file);
 }

@@ -102,6 +102,7 @@ internal static class StridedCopy
     private static void Copy<T>(in Matrix matrix)
         where T : unmanaged
     {
+        Span<T> tile = stackalloc T[Tile * Tile];
         for (var row = 0; row < matrix.Rows; row += Tile)
         {
             var rows = Math.Min(Tile, matrix.Rows - row);
@@ -110,13 +111,18 @@ internal static class StridedCopy
                 var columns = Math.Min(Tile, matrix.Columns - column);
                 if (matrix.RowStride == 1)
                 {
-                    for (var c = column; c < column + columns; c++)
+                    for (var c = 0; c < columns; c++)
                     {
-                        var values = Read<T>(matrix, matrix.From + row + (c * matrix.ColumnStride), rows);
+                        var values = Read<T>(matrix, matrix.From + row + ((column + c) * matrix.ColumnStride), rows);
                         for (var r = 0; r < rows; r++)
                         {
-                            Write<T>(matrix, row + r, c, 1)[0] = values[r];
+                            tile[(r * Tile) + c] = values[r];
                         }
+                    }
+
+                    for (var r = 0; r < rows; r++)
+                    {
+                        tile.Slice(r * Tile, columns).CopyTo(Write<T>(matrix, row + r, column, columns));
                     }
                 }
                 else

@@ -17,7 +17,7 @@ internal sealed class TorchArchive : IDisposable
     private readonly ZipMap map;
     private readonly Dictionary<string, ZipEntry> entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NativeBuffer> unpacked = new(StringComparer.Ordinal);
-    private readonly HashSet<string> found = new(StringComparer.Ordinal);
+    private readonly HashSet<string> checkedEntries = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly string folder;
 
@@ -83,7 +83,7 @@ internal sealed class TorchArchive : IDisposable
         {
             if (!entry.Deflated)
             {
-                if (found.Add(entry.Name))
+                if (checkedEntries.Add(entry.Name))
                 {
                     ZipUnpacker.CheckStored(map, entry, where);
                 }

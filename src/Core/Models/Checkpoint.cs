@@ -70,6 +70,13 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Whether the checkpoint has a tensor of this name.</summary>
     public bool Has(string name) => fileOf.ContainsKey(name);
 
+    /// <summary>The first of <paramref name="prefixes"/> with which a tensor of this name is there; the first of all where none is.</summary>
+    public string Prefix(string name, params IReadOnlyList<string> prefixes)
+    {
+        ArgumentNullException.ThrowIfNull(prefixes);
+        return prefixes.FirstOrDefault(prefix => Has(prefix + name)) ?? prefixes[0];
+    }
+
     /// <summary>A tensor if the checkpoint has it.</summary>
     /// <exception cref="InputException">The tensor is there, but its type is not one that this program reads.</exception>
     public bool TryGet(string name, [NotNullWhen(true)] out StoredTensor? tensor)

@@ -12,12 +12,11 @@ internal static class ConfigFields
     public const int MaxPositions = 1 << 28;
 
     /// <summary>The sizes under the names that all but GPT-2 use.</summary>
-    public static ModelShape Shape(ModelConfig config, bool groupedHeadsGiven, int maxPositions)
+    public static ModelShape Shape(ModelConfig config, SizeDefaults defaults, RotaryConfig rotary)
     {
-        var width = config.Integer("hidden_size", 1, MaxWidth);
-        var heads = config.Integer("num_attention_heads", 1, MaxHeads);
-        int? ungrouped = groupedHeadsGiven ? null : heads;
-        var keyValueHeads = config.Integer("num_key_value_heads", 1, heads, ungrouped);
+        var width = config.Integer("hidden_size", 1, MaxWidth, defaults.Width);
+        var heads = config.Integer("num_attention_heads", 1, MaxHeads, defaults.Heads);
+        var keyValueHeads = config.Integer("num_key_value_heads", 1, heads, defaults.Ungrouped ? heads : defaults.KeyValueHeads);
         if (heads % keyValueHeads != 0)
         {
             throw config.Wrong("num_key_value_heads", $"is {keyValueHeads}, but must divide num_attention_heads, {heads}");
@@ -25,14 +24,17 @@ internal static class ConfigFields
 
         return new ModelShape(
             config.ModelType,
-            config.Integer("num_hidden_layers", 1, MaxLayers),
+            config.Integer("num_hidden_layers", 1, MaxLayers, defaults.Layers),
             width,
-            config.Integer("vocab_size", 1, MaxVocabulary),
-            maxPositions,
+            config.Integer("vocab_size", 1, MaxVocabulary, defaults.Vocabulary),
+            rotary.MaxPositions,
             heads,
             keyValueHeads,
-            HeadDim(config, width, heads),
-            config.Integer("intermediate_size", 1, MaxWidth));
+            HeadDim(config, width, heads, defaults.HeadDim),
+            config.Integer("intermediate_size", 1, MaxWidth, defaults.MlpWidth))
+        {
+            LimitReason = rotary.LimitReason,
+        };
     }
 
     public static float NormEpsilon(ModelConfig config, string field, double fallback) => (float)config.Number(field, 1e-30, 1, fallback);
@@ -72,13 +74,13 @@ internal static class ConfigFields
         })];
     }
 
-    private static int HeadDim(ModelConfig config, int width, int heads)
+    private static int HeadDim(ModelConfig config, int width, int heads, int? fallback)
     {
-        if (!config.Has("head_dim") && width % heads != 0)
+        if (!config.Has("head_dim") && fallback is null && width % heads != 0)
         {
             throw config.Wrong("num_attention_heads", $"is {heads}, but must divide hidden_size, {width}, where there is no head_dim");
         }
 
-        return config.Integer("head_dim", 1, MaxWidth / heads, width / heads);
+        return config.Integer("head_dim", 1, MaxWidth / heads, fallback ?? (width / heads));
     }
 }

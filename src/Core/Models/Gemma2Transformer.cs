@@ -4,7 +4,8 @@ namespace SteerScope.Models;
 
 /// <summary>
 /// Gemma 2 (arXiv 2408.00118; google/gemma_pytorch): Llama's block with a norm before and after each half, gains of 1 + w,
-/// embeddings times sqrt(d), soft caps on attention scores and logits, and a sliding window on every other layer.
+/// embeddings times sqrt(d), soft caps on attention scores and logits, and a sliding window on every other layer. Gemma 3
+/// (arXiv 2503.19786) norms every head instead of the caps, and its sliding layers turn by frequencies of their own.
 /// </summary>
 /// <typeparam name="T">The provider's tensor.</typeparam>
 public sealed class Gemma2Transformer<T> : Transformer<T>
@@ -20,10 +21,12 @@ public sealed class Gemma2Transformer<T> : Transformer<T>
         : base(ops, architecture.Shape, checkpoint)
     {
         this.architecture = architecture;
-        embedding = Parameters.Linear("model.embed_tokens", Shape.Vocabulary, Shape.Width);
-        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(Declare)];
-        finalNorm = Parameters.Vector("model.norm.weight", Shape.Width);
-        head = architecture.Tied ? embedding : Parameters.Linear("lm_head", Shape.Vocabulary, Shape.Width);
+        var body = checkpoint.Prefix("embed_tokens.weight", [.. architecture.Prefixes.Select(prefix => prefix.Body)]);
+        embedding = Parameters.Linear($"{body}embed_tokens", Shape.Vocabulary, Shape.Width);
+        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare($"{body}layers.{layer}", layer))];
+        finalNorm = Parameters.Vector($"{body}norm.weight", Shape.Width);
+        var headPrefix = architecture.Prefixes.First(prefix => prefix.Body == body).Head;
+        head = architecture.Tied ? embedding : Parameters.Linear($"{headPrefix}lm_head", Shape.Vocabulary, Shape.Width);
         Parameters.Load(ops);
     }
 
@@ -74,13 +77,19 @@ public sealed class Gemma2Transformer<T> : Transformer<T>
 
     private T Norm(VectorParameter<T> gain, T x) => Ops.RmsNorm(x, gain.Value, architecture.Epsilon, offset: 1);
 
-    private LayerBlock Declare(int layer)
+    private LayerBlock Declare(string name, int layer)
     {
         var a = architecture;
         var (d, q, kv, m) = (Shape.Width, Shape.Heads * Shape.HeadDim, Shape.KeyValueWidth, Shape.MlpWidth);
-        var name = $"model.layers.{layer}";
         var shape = new AttentionShape(
             Shape.Heads, Shape.KeyValueHeads, Shape.HeadDim, a.AttentionScale, a.SlidingWindows[layer], a.AttentionSoftCap);
+        var norms = a.HeadNorms
+            ? new HeadNorms<T>(
+                Parameters.Vector($"{name}.self_attn.q_norm.weight", Shape.HeadDim),
+                Parameters.Vector($"{name}.self_attn.k_norm.weight", Shape.HeadDim),
+                a.Epsilon,
+                Offset: 1)
+            : null;
         return new LayerBlock(
             Parameters.Vector($"{name}.input_layernorm.weight", d),
             new SelfAttention<T>(
@@ -90,7 +99,8 @@ public sealed class Gemma2Transformer<T> : Transformer<T>
                 Parameters.Linear($"{name}.self_attn.v_proj", kv, d, a.AttentionBias),
                 Parameters.Linear($"{name}.self_attn.o_proj", d, q, a.AttentionBias),
                 shape,
-                a.Rotary),
+                a.Rotaries[layer],
+                norms),
             Parameters.Vector($"{name}.post_attention_layernorm.weight", d),
             Parameters.Vector($"{name}.pre_feedforward_layernorm.weight", d),
             new GatedMlp<T>(

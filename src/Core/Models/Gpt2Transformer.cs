@@ -14,18 +14,19 @@ public sealed class Gpt2Transformer<T> : Transformer<T>
     private readonly LinearParameter tokens;
     private readonly LinearParameter positions;
     private readonly LayerBlock[] blocks;
-    private readonly Norm finalNorm;
+    private readonly LayerNorm<T> finalNorm;
     private readonly LinearParameter head;
 
     internal Gpt2Transformer(ITensorOps<T> ops, Gpt2Architecture architecture, Checkpoint checkpoint)
         : base(ops, architecture.Shape, checkpoint)
     {
         // Saved from GPT2LMHeadModel the names begin with "transformer.", on the hub and from GPT2Model they do not.
-        var prefix = checkpoint.Has("transformer.wte.weight") ? "transformer." : "";
+        var prefix = checkpoint.Prefix("wte.weight", "", "transformer.");
         epsilon = architecture.Epsilon;
         tokens = Parameters.Linear($"{prefix}wte", Shape.Vocabulary, Shape.Width);
         positions = Parameters.Linear($"{prefix}wpe", Shape.MaxPositions, Shape.Width);
-        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare(architecture, $"{prefix}h.{layer}", layer))];
+        var thirds = FusedRows.OneByOne(Shape.Width, Shape.Width, Shape.Width);
+        blocks = [.. Enumerable.Range(0, Shape.Layers).Select(layer => Declare(architecture, $"{prefix}h.{layer}", layer, thirds))];
         finalNorm = DeclareNorm($"{prefix}ln_f");
         head = architecture.Tied ? tokens : Parameters.Linear("lm_head", Shape.Vocabulary, Shape.Width);
         Parameters.Load(ops);
@@ -41,26 +42,24 @@ public sealed class Gpt2Transformer<T> : Transformer<T>
     {
         var block = blocks[layer];
         using var middle = Sum(Attend(block, resid, context), resid); // [N, d]
-        using var normed = Apply(block.MlpNorm, middle); // [N, d]
+        using var normed = block.MlpNorm.Forward(middle); // [N, d]
         return Sum(block.Mlp.Forward(normed), middle); // [N, d]
     }
 
-    private protected override T Normalize(T resid) => Apply(finalNorm, resid); // [N, d]
+    private protected override T Normalize(T resid) => finalNorm.Forward(resid); // [N, d]
 
     private protected override T Unembed(T normed, IReadOnlyList<int>? ids) => Project(normed, head.Weight, ids); // [N, V]
 
-    private T Attend(LayerBlock block, T resid, AttentionContext<T> context)
+    private static T Attend(LayerBlock block, T resid, AttentionContext<T> context)
     {
-        using var normed = Apply(block.AttentionNorm, resid); // [N, d]
+        using var normed = block.AttentionNorm.Forward(resid); // [N, d]
         return block.Attention.Forward(normed, context); // [N, d]
     }
 
-    private T Apply(Norm norm, T x) => Ops.LayerNorm(x, norm.Gain.Value, norm.Bias.Value, epsilon);
-
-    private LayerBlock Declare(Gpt2Architecture a, string name, int layer)
+    private LayerBlock Declare(Gpt2Architecture a, string name, int layer, int[][] thirds)
     {
         var (d, m) = (Shape.Width, Shape.MlpWidth);
-        LinearParameter Third(int part) => Conv($"{name}.attn.c_attn", 3 * d, d, [.. Enumerable.Range(part * d, d)]);
+        LinearParameter Third(int part) => Conv($"{name}.attn.c_attn", 3 * d, d, thirds[part]);
         return new LayerBlock(
             DeclareNorm($"{name}.ln_1"),
             new SelfAttention<T>(
@@ -78,10 +77,8 @@ public sealed class Gpt2Transformer<T> : Transformer<T>
     private LinearParameter Conv(string name, int stored, int inputs, int[]? outputs = null) =>
         Parameters.Linear(name, stored, inputs, bias: true, WeightLayout.InputsByOutputs, outputs);
 
-    private Norm DeclareNorm(string name) =>
-        new(Parameters.Vector($"{name}.weight", Shape.Width), Parameters.Vector($"{name}.bias", Shape.Width));
+    private LayerNorm<T> DeclareNorm(string name) =>
+        new(Ops, Parameters.Vector($"{name}.weight", Shape.Width), Parameters.Vector($"{name}.bias", Shape.Width), epsilon);
 
-    private sealed record Norm(VectorParameter<T> Gain, VectorParameter<T> Bias);
-
-    private sealed record LayerBlock(Norm AttentionNorm, SelfAttention<T> Attention, Norm MlpNorm, PlainMlp<T> Mlp);
+    private sealed record LayerBlock(LayerNorm<T> AttentionNorm, SelfAttention<T> Attention, LayerNorm<T> MlpNorm, PlainMlp<T> Mlp);
 }

@@ -41,6 +41,12 @@ public sealed class ModelConfig
     /// <summary>Whether the field is there, possibly null.</summary>
     public bool Mentions(string field) => root.TryGetProperty(field, out _);
 
+    /// <summary>Whether the field is there with a value that changes something: not null, not false, not <paramref name="neutral"/>.</summary>
+    public bool Sets(string field, double neutral = double.NaN) =>
+        Find(field) is { } element
+        && element.ValueKind != JsonValueKind.False
+        && !(element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var value) && value == neutral);
+
     /// <summary>An integer of a range; absent, it is <paramref name="fallback"/> or an error.</summary>
     public int Integer(string field, int minimum, int maximum, int? fallback = null)
     {
@@ -104,6 +110,25 @@ public sealed class ModelConfig
 
         return [.. element.EnumerateArray().Select(item =>
             ModelFiles.TryGetText(item, out var text) ? text : throw Wrong(field, "must be a list of strings"))];
+    }
+
+    /// <summary>A list of <paramref name="count"/> numbers of a range.</summary>
+    public IReadOnlyList<double> Numbers(string field, int count, double minimum, double maximum)
+    {
+        if (Find(field) is not { } element)
+        {
+            throw Wrong(field, $"is missing; a list of {count} numbers is needed");
+        }
+
+        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() != count)
+        {
+            throw Wrong(field, $"must be a list of {count} numbers");
+        }
+
+        return [.. element.EnumerateArray().Select(item =>
+            item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var value) && value >= minimum && value <= maximum
+                ? value
+                : throw Wrong(field, $"holds {Shown(item)}, but must be a list of {count} numbers from {minimum} to {maximum}"))];
     }
 
     /// <summary>A nested object; null when absent.</summary>

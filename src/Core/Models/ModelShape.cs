@@ -21,6 +21,9 @@ public sealed record ModelShape(
     int HeadDim,
     int MlpWidth)
 {
+    /// <summary>Why <see cref="MaxPositions"/> is less than the model itself would take; null where it is not.</summary>
+    public string? LimitReason { get; init; }
+
     /// <summary>Width of a row of keys or of values.</summary>
     public int KeyValueWidth => KeyValueHeads * HeadDim;
 }

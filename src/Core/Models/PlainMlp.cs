@@ -2,7 +2,7 @@ using SteerScope.Compute;
 
 namespace SteerScope.Models;
 
-/// <summary>down(activation(up(x))): GPT-2's MLP.</summary>
+/// <summary>down(activation(up(x))): GPT-2's and GPT-NeoX's MLP.</summary>
 internal sealed class PlainMlp<T>(ITensorOps<T> ops, LinearParameter up, LinearParameter down, Activation activation)
     where T : class, IDisposable
 {

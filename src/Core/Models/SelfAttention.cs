@@ -10,7 +10,8 @@ internal sealed class SelfAttention<T>(
     LinearParameter value,
     LinearParameter output,
     AttentionShape shape,
-    RotaryTable? rotary)
+    RotaryTable? rotary,
+    HeadNorms<T>? norms = null)
     where T : class, IDisposable
 {
     public T Forward(T x, AttentionContext<T> context)
@@ -22,8 +23,8 @@ internal sealed class SelfAttention<T>(
     private T Attend(T x, AttentionContext<T> context)
     {
         var batch = context.Batch;
-        using var q = ops.Linear(x, query.Weight); // [N, H * D]
-        var k = context.OwnKeys(ops.Linear(x, key.Weight)); // [N, K * D]
+        using var q = Project(x, query, norms?.Query); // [N, H * D]
+        var k = context.OwnKeys(Project(x, key, norms?.Key)); // [N, K * D]
         var v = context.OwnValues(ops.Linear(x, value.Weight)); // [N, K * D]
         if (rotary is not null)
         {
@@ -34,5 +35,11 @@ internal sealed class SelfAttention<T>(
         var mixed = ops.Attention(q, k, v, context.Past?.Keys, context.Past?.Values, batch.Segments, shape);
         context.Attended();
         return mixed;
+    }
+
+    private T Project(T x, LinearParameter map, VectorParameter<T>? gain)
+    {
+        var heads = ops.Linear(x, map.Weight); // [N, heads * D]
+        return gain is null ? heads : norms!.Apply(ops, heads, gain);
     }
 }

@@ -145,7 +145,7 @@ public abstract class Transformer<T> : IDisposable
             var length = segment.Position + segment.Length;
             if (Shape.MaxPositions > 0 && length > Shape.MaxPositions)
             {
-                throw new InputException($"A sequence of {length} tokens is too long for the {Shape.ModelType} model, whose limit is {Shape.MaxPositions}.");
+                throw new InputException($"A sequence of {length} tokens is too long for the {Shape.ModelType} model, whose limit is {Shape.MaxPositions}{(Shape.LimitReason is { } reason ? $": {reason}" : "")}.");
             }
         }
     }

@@ -7,11 +7,17 @@ public static class TransformerLoader
 {
     private static readonly SortedDictionary<string, Func<ModelConfig, Architecture>> Architectures = new(StringComparer.Ordinal)
     {
-        ["gemma2"] = Gemma2Architecture.Read,
+        ["gemma"] = LlamaArchitecture.Gemma,
+        ["gemma2"] = Gemma2Architecture.Gemma2,
+        ["gemma3"] = Gemma2Architecture.Gemma3,
+        ["gemma3_text"] = Gemma2Architecture.Gemma3Text,
         ["gpt2"] = Gpt2Architecture.Read,
+        ["gpt_neox"] = GptNeoXArchitecture.Read,
         ["llama"] = LlamaArchitecture.Llama,
         ["mistral"] = LlamaArchitecture.Mistral,
+        ["phi3"] = LlamaArchitecture.Phi3,
         ["qwen2"] = LlamaArchitecture.Qwen2,
+        ["qwen3"] = LlamaArchitecture.Qwen3,
     };
 
     /// <summary>The values of model_type that can be loaded, sorted.</summary>
@@ -22,9 +28,13 @@ public static class TransformerLoader
     public static Architecture Read(ModelConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return Architectures.TryGetValue(config.ModelType, out var read)
-            ? read(config)
-            : throw config.Wrong("model_type", $"is \"{config.ModelType}\", but must be one of {string.Join(", ", Supported)}");
+        if (!Architectures.TryGetValue(config.ModelType, out var read))
+        {
+            throw config.Wrong("model_type", $"is \"{config.ModelType}\", but must be one of {string.Join(", ", Supported)}");
+        }
+
+        UnsupportedOptions.Refuse(config);
+        return read(config);
     }
 
     /// <summary>Brings a model to the device. The checkpoint may be closed afterwards; <paramref name="ops"/> must outlive the model.</summary>

@@ -53,7 +53,7 @@ internal sealed class PairAligner(ITokenizer? tokenizer, PairTokenizerOptions op
     /// <summary>The token's text without white space; its id where there is no tokenizer.</summary>
     private string Text(int id) => tokenizer is null ? $"#{id}" : tokenizer.Decode([id]).Trim();
 
-    private string Piece(int id) => tokenizer is null ? $"#{id}" : $"'{tokenizer.Piece(id)}'";
+    private string Piece(int id) => tokenizer is null ? $"#{id}" : $"'{tokenizer.Piece(id).Replace("\n", "\\n", StringComparison.Ordinal)}'";
 
     private string Pieces(int[] x, int[] y, int at) => $"{Pieces(x, at)} and {Pieces(y, at)}";
 

@@ -47,7 +47,7 @@ public sealed class PairTokenizer
             }
             else
             {
-                leftOut.Add(new LeftOutPair(pair.Row, pair.Line, result.Reason, result.Detail));
+                leftOut.Add(new LeftOutPair(pair.Row, pair.Line, result.Reason, result.Pieces is null ? result.Detail : $"{result.Detail}: {result.Pieces}"));
                 firstPieces ??= result.Pieces is null ? null : $"; at line {pair.Line} the tokenizer's pieces are {result.Pieces}";
             }
         }
@@ -67,7 +67,7 @@ public sealed class PairTokenizer
     {
         if (tokenizer is null || encoder is null)
         {
-            throw new InputException($"{dataset.Source}, line {pair.Line}: the pair is text, but the model has no tokenizer; it should be given as prompt_ids, matching_ids, not_matching_ids.");
+            throw new InputException($"{dataset.Source}, line {pair.Line}: the pair is text, but the model has no tokenizer.json; one should be written (transformers: AutoTokenizer.from_pretrained(...).save_pretrained(...)), or the pair given as prompt_ids, matching_ids, not_matching_ids.");
         }
 
         var (matchingLetter, otherLetter) = (LetterRule.LetterOf(pair.Matching), LetterRule.LetterOf(pair.NotMatching));

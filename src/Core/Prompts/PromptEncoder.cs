@@ -54,7 +54,9 @@ internal sealed class PromptEncoder
     private int[] WithBos(IReadOnlyList<int> ids)
     {
         var written = controls is not null && ids.Count > 0 && ids[0] == tokenizer.BosId;
-        if (written && bos == BosPolicy.Never)
+
+        // SmolLM's BOS is the <|im_start|> that opens a turn: there the template writes a turn, no BOS.
+        if (written && bos == BosPolicy.Never && !template.RequiredTokens.Contains(tokenizer.Piece(ids[0])))
         {
             throw new InputException($"template '{template.Text}': writes the beginning-of-sequence token, but bos is never; one of the two should change.");
         }

@@ -1,8 +1,10 @@
 namespace SteerScope.Prompts;
 
 /// <summary>
-/// The templates known by name. The chat templates are a single user turn of what the models' own chat_template writes,
-/// without BOS (which <see cref="BosPolicy"/> adds) and without a system message.
+/// The templates known by name. The chat templates are a single user turn of what the models' own chat_template writes (Meta,
+/// Google, Mistral AI, Microsoft, Alibaba, Hugging Face H4), without BOS (which <see cref="BosPolicy"/> adds) and without a system
+/// message. Those that their own template sets where none is given (Llama 3.1 to 3.3: dates; Qwen 1.5 to 2.5: "You are ...") are
+/// left out too: a text of one's own can hold them.
 /// </summary>
 public static class PromptTemplates
 {
@@ -17,8 +19,14 @@ public static class PromptTemplates
         Chat("llama-3", "<|start_header_id|>user<|end_header_id|>\n\n{question}<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n{answer}", true, "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"),
         Chat("gemma", "<start_of_turn>user\n{question}<end_of_turn>\n<start_of_turn>model\n{answer}", true, "<start_of_turn>", "<end_of_turn>"),
         Chat("chatml", "<|im_start|>user\n{question}<|im_end|>\n<|im_start|>assistant\n{answer}", true, "<|im_start|>", "<|im_end|>"),
-        // [INST] is text for the first versions and a control token from the third on: it is whatever the tokenizer makes of it.
+        // [INST] is text for Mistral v0.1 and v0.2 and a control token from v0.3 on.
         Chat("mistral", "[INST] {question} [/INST] {answer}", true),
+        Chat("mistral-v3", "[INST] {question}[/INST] {answer}", true, "[INST]", "[/INST]"),
+        Chat("mistral-nemo", "[INST]{question}[/INST]{answer}", true, "[INST]", "[/INST]"),
+        Chat("phi-3", "<|user|>\n{question}<|end|>\n<|assistant|>\n{answer}", true, "<|user|>", "<|end|>", "<|assistant|>"),
+
+        // The empty think block is what Qwen 3's own template sets in front of an answer; its two tokens are no control tokens.
+        Chat("qwen-3", "<|im_start|>user\n{question}<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n{answer}", true, "<|im_start|>", "<|im_end|>"),
         // <|user|> is ordinary text for zephyr's tokenizer.
         Chat("zephyr", "<|user|>\n{question}</s>\n<|assistant|>\n{answer}", true, "</s>"),
     ];

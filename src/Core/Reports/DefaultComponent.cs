@@ -17,4 +17,8 @@ public sealed record DefaultComponent(
     Distribution? Matching,
     Distribution? NotMatching,
     double Vector,
-    double? ScaledVector);
+    double? ScaledVector)
+{
+    /// <summary>Whether the SAE has the feature active on the vector, which bias and threshold alone do not say of a top-k SAE; null where nothing was encoded.</summary>
+    public bool? ActiveOnVector { get; init; }
+}

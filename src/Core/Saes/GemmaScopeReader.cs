@@ -23,9 +23,24 @@ public sealed class GemmaScopeReader : ISaeReader
         File.Exists(path) ? path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) : File.Exists(Path.Combine(path, FileName));
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FilesOf(string path) => [FileOf(path)];
+
+    /// <inheritdoc/>
+    public InputException? Refusal(string path) => GemmaScopeRelease.IsTranscoder(path)
+        ? new InputException($"{path} is of Gemma Scope's transcoders, going by its folder, and must be of its residual stream SAEs (-res): a transcoder computes an MLP's output from its input, so that it cannot decompose a vector of the residual stream.")
+        : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SaeTensorFact> Tensors(string path)
+    {
+        using var file = NpzFile.Open(FileOf(path));
+        return [.. file.Names.Select(name => file.Tensor(name)).Select(tensor => new SaeTensorFact(tensor.Name, tensor.Type.ToString(), tensor.Shape))];
+    }
+
+    /// <inheritdoc/>
     public SaeFile Read(string path)
     {
-        var file = NpzFile.Open(File.Exists(path) ? path : Path.Combine(path, FileName));
+        var file = NpzFile.Open(FileOf(path));
         try
         {
             var encoder = Tensor(file, "W_enc");
@@ -43,6 +58,7 @@ public sealed class GemmaScopeReader : ISaeReader
                 Architecture = SaeArchitecture.JumpRelu,
                 InputWidth = encoder.Shape[0],
                 Features = encoder.Shape[1],
+                HookName = GemmaScopeRelease.HookOf(path),
             };
             return new SaeFile(file.Path, spec, weights, file);
         }
@@ -52,6 +68,8 @@ public sealed class GemmaScopeReader : ISaeReader
             throw;
         }
     }
+
+    private static string FileOf(string path) => File.Exists(path) ? path : Path.Combine(path, FileName);
 
     private static string? Find(NpzFile file, string name)
     {

@@ -10,7 +10,6 @@ internal sealed class SaeActivation
     private readonly float[] gateBias = [];
     private readonly float[] magnitudeBias = [];
     private readonly float[] magnitudeFactor = [];
-    private readonly float[] decoderNorm = [];
 
     public SaeActivation(SaeFile file)
     {
@@ -21,11 +20,6 @@ internal sealed class SaeActivation
             gateBias = file.Weights.GateBias!.ToFloats();
             magnitudeBias = file.Weights.MagnitudeBias!.ToFloats();
             magnitudeFactor = [.. file.Weights.MagnitudeScale!.ToFloats().Select(MathF.Exp)];
-        }
-
-        if (spec.RescaleByDecoderNorm)
-        {
-            decoderNorm = [.. file.DecoderNorms.Select(norm => (float)norm)];
         }
     }
 
@@ -51,9 +45,14 @@ internal sealed class SaeActivation
             case SaeArchitecture.TopK:
                 TopK(pre, activations);
                 break;
-            default:
+            case SaeArchitecture.GroupMax:
+                GroupMax(pre, activations);
+                break;
+            case SaeArchitecture.Gated:
                 Gated(pre, activations);
                 break;
+            default:
+                throw new InvalidOperationException($"Nothing says how an SAE of architecture {spec.Architecture} activates.");
         }
     }
 
@@ -67,17 +66,26 @@ internal sealed class SaeActivation
         }
     }
 
-    // Whether negative values are cut before the choice (sparsify) or after it (SAELens) makes no difference to the result.
-    private void TopK(Span<float> pre, Span<float> activations)
+    // Of equal values the one with the lower index stays.
+    private void GroupMax(ReadOnlySpan<float> pre, Span<float> activations)
     {
-        if (spec.RescaleByDecoderNorm)
+        activations.Clear();
+        var size = pre.Length / spec.K;
+        for (var start = 0; start < pre.Length; start += size)
         {
-            for (var i = 0; i < pre.Length; i++)
+            var largest = start;
+            for (var i = start + 1; i < start + size; i++)
             {
-                pre[i] *= decoderNorm[i];
+                largest = pre[i] > pre[largest] ? i : largest;
             }
-        }
 
+            activations[largest] = Math.Max(pre[largest], 0);
+        }
+    }
+
+    // Whether negative values are cut before the choice (sparsify) or after it (SAELens) makes no difference to the result.
+    private void TopK(ReadOnlySpan<float> pre, Span<float> activations)
+    {
         activations.Clear();
         var kept = new PriorityQueue<int, (float Value, int Order)>(spec.K + 1);
         for (var i = 0; i < pre.Length; i++)

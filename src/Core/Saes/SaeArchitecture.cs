@@ -12,6 +12,9 @@ public enum SaeArchitecture
     /// <summary>The k largest pre-activations of a row, as far as they are positive (Gao et al. 2024).</summary>
     TopK,
 
+    /// <summary>The features stand in k groups of equal size; the largest of each group stays, as far as it is positive (sparsify).</summary>
+    GroupMax,
+
     /// <summary>f = relu(x W_enc * exp(r_mag) + b_mag) where x W_enc + b_gate is positive, else 0.</summary>
     Gated,
 }

@@ -3,7 +3,7 @@ using SteerScope.Files;
 
 namespace SteerScope.Saes;
 
-/// <summary>A cfg.json that lies beside an SAE's weights, with errors that name the file and the key.</summary>
+/// <summary>A cfg.json or config.json that lies beside an SAE's weights, with errors that name the file and the key.</summary>
 internal sealed class SaeConfig
 {
     public const string FileName = "cfg.json";
@@ -20,9 +20,9 @@ internal sealed class SaeConfig
     }
 
     /// <exception cref="InputException">The file is missing or no JSON object.</exception>
-    public static SaeConfig Open(string folder)
+    public static SaeConfig Open(string folder, string name = FileName)
     {
-        var path = Path.Combine(folder, FileName);
+        var path = Path.Combine(folder, name);
         try
         {
             if (new FileInfo(path).Length > LargestSize)
@@ -77,6 +77,9 @@ internal sealed class SaeConfig
 
     /// <summary>Whether a key holds true or false rather than something else.</summary>
     public bool IsFlag(string key) => Find(key) is { ValueKind: JsonValueKind.True or JsonValueKind.False };
+
+    /// <summary>Whether a key holds something other than null.</summary>
+    public bool Has(string key) => Find(key) is not null;
 
     public InputException Refuse(string key, string value, string right) =>
         new($"{path}: {key} is {value}, and must be {right}.");

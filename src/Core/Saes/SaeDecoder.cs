@@ -30,7 +30,6 @@ public static class SaeDecoder
     }
 
     /// <summary>Sum of coefficient[f] * W_dec[f] over the features with a coefficient other than 0, without b_dec: [d].</summary>
-    /// <remarks>For a TopK SAE that rescales, a coefficient is divided by the norm of its decoder row first, as in decoding.</remarks>
     /// <exception cref="ArgumentException">There is not one coefficient per feature.</exception>
     public static double[] Combine(SaeFile file, ReadOnlySpan<double> coefficients)
     {
@@ -47,8 +46,7 @@ public static class SaeDecoder
             if (coefficients[feature] != 0)
             {
                 file.Weights.WDec.CopyTo((long)feature * row.Length, row);
-                var norm = file.Spec.RescaleByDecoderNorm ? file.DecoderNorms[feature] : 1;
-                VectorMath.AddScaled(result, coefficients[feature] / norm, row);
+                VectorMath.AddScaled(result, coefficients[feature], row);
             }
         }
 

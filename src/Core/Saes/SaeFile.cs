@@ -9,8 +9,9 @@ namespace SteerScope.Saes;
 /// </summary>
 public sealed class SaeFile : IDisposable
 {
-    private static readonly ISaeReader[] Readers = [new GemmaScopeReader(), new SaeLensReader(), new SparsifyReader()];
+    private static readonly ISaeReader[] Readers = [new GemmaScopeReader(), new SaeLensReader(), new SparsifyReader(), new DictionaryLearningReader()];
 
+    private readonly SaeWeights stored;
     private readonly IDisposable owner;
     private readonly Lazy<double[]> decoderNorms;
 
@@ -23,11 +24,12 @@ public sealed class SaeFile : IDisposable
         SaeShapes.Check(spec, weights);
         Path = path;
         Spec = spec;
-        Weights = weights;
+        stored = weights;
+        Weights = SaeFolding.Apply(spec, weights);
         this.owner = owner;
-        DecoderBias = weights.BDec.ToFloats();
-        EncoderBias = weights.BEnc is null ? default : weights.BEnc.ToFloats();
-        Threshold = weights.Threshold is null ? default : weights.Threshold.ToFloats();
+        DecoderBias = Weights.BDec.ToFloats();
+        EncoderBias = Weights.BEnc is null ? default : Weights.BEnc.ToFloats();
+        Threshold = Weights.Threshold is null ? default : Weights.Threshold.ToFloats();
         decoderNorms = new Lazy<double[]>(() =>
         {
             var norms = new double[spec.Features];
@@ -42,7 +44,7 @@ public sealed class SaeFile : IDisposable
     /// <summary>Its conventions.</summary>
     public SaeSpec Spec { get; }
 
-    /// <summary>Its stored tensors.</summary>
+    /// <summary>Its tensors as they are used: the stored ones, with what <see cref="SaeSpec.UnitDecoder"/> and <see cref="SaeWeights.DecoderScale"/> ask for folded in.</summary>
     public SaeWeights Weights { get; }
 
     /// <summary>b_enc [F]; empty for a gated SAE.</summary>
@@ -60,31 +62,38 @@ public sealed class SaeFile : IDisposable
     /// <summary>Opens a file, or the folder that holds it.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="checkValues">Whether every weight is looked at; not needed for a file that was looked at before and has not changed.</param>
-    /// <exception cref="InputException">Nothing is there, its format is not known, or it is damaged.</exception>
+    /// <exception cref="InputException">Nothing is there, its format is not known, it is damaged, or it cannot decompose a vector.</exception>
     public static SaeFile Open(string path, bool checkValues = true)
     {
-        var reader = Readers.FirstOrDefault(candidate => candidate.Recognises(path));
-        if (reader is not null)
+        var reader = ReaderOf(path);
+        if (reader.Refusal(path) is { } refusal)
         {
-            var file = reader.Read(path);
-            if (checkValues)
-            {
-                file.RequireFinite();
-            }
-
-            return file;
+            throw refusal;
         }
 
-        if (File.Exists(System.IO.Path.Combine(path, "ae.pt")) || path.EndsWith(".pt", StringComparison.Ordinal))
+        var file = reader.Read(path);
+        if (checkValues)
         {
-            throw new InputException($"{path} is a pickled PyTorch file, which is never unpacked here; save the SAE through SAELens' save_model.");
+            file.RequireFinite();
         }
 
-        var forms = string.Join(" or ", Readers.Select(candidate => $"{candidate.LooksFor} ({candidate.Format})"));
-        throw new InputException(File.Exists(path) || Directory.Exists(path)
-            ? $"{path} is no SAE that is read here; it must be, or be a folder that holds, {forms}."
-            : $"There is no SAE at {path}; give {forms}, or the folder that holds it.");
+        return file;
     }
+
+    /// <summary>
+    /// What a sound file holds that cannot decompose a vector, a transcoder for example: <see cref="Open"/> refuses it. Null
+    /// for a file that can be opened.
+    /// </summary>
+    /// <exception cref="InputException">Nothing is there, its format is not known, or it is damaged.</exception>
+    public static SaeListing? ListRefused(string path)
+    {
+        var reader = ReaderOf(path);
+        return reader.Refusal(path) is { } refusal ? new SaeListing(path, reader.Format, refusal.Message, reader.Tensors(path)) : null;
+    }
+
+    /// <summary>The files that an SAE is read from: its weights, and its configuration if it has one.</summary>
+    /// <exception cref="InputException">Nothing is there, or its format is not known.</exception>
+    public static IReadOnlyList<string> FilesOf(string path) => ReaderOf(path).FilesOf(path);
 
     /// <summary>Looks at every weight; the file is closed when one is wrong.</summary>
     /// <exception cref="InputException">A weight is NaN or infinite.</exception>
@@ -92,7 +101,7 @@ public sealed class SaeFile : IDisposable
     {
         try
         {
-            foreach (var tensor in Weights.All)
+            foreach (var tensor in stored.All)
             {
                 tensor.RequireFinite();
             }
@@ -127,5 +136,26 @@ public sealed class SaeFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => owner.Dispose();
+    public void Dispose()
+    {
+        foreach (var tensor in Weights.All.Concat(stored.All).OfType<ComputedTensor>())
+        {
+            tensor.Dispose();
+        }
+
+        owner.Dispose();
+    }
+
+    private static ISaeReader ReaderOf(string path)
+    {
+        if (Readers.FirstOrDefault(candidate => candidate.Recognises(path)) is { } reader)
+        {
+            return reader;
+        }
+
+        var forms = string.Join(" or ", Readers.Select(candidate => $"{candidate.LooksFor} ({candidate.Format})"));
+        throw new InputException(File.Exists(path) || Directory.Exists(path)
+            ? $"{path} is no SAE that is read here; it must be, or be a folder that holds, {forms}."
+            : $"There is no SAE at {path}; give {forms}, or the folder that holds it.");
+    }
 }

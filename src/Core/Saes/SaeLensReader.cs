@@ -4,8 +4,9 @@ using SteerScope.Files;
 namespace SteerScope.Saes;
 
 /// <summary>
-/// SAELens' own form: a folder with cfg.json and sae_weights.safetensors, of version 6 and, as far as SAELens 6 still reads
-/// them, older ones (activation_fn_str, boolean normalize_activations, no architecture). Conventions as in SAELens 6.18.
+/// SAELens' own form: a folder with cfg.json and sae_weights.safetensors, of version 6 and of older ones
+/// (activation_fn_str, boolean normalize_activations, no architecture, factors per feature; see
+/// <see cref="SaeLensConfig"/>). Conventions as in SAELens 6.18, and 5.11 for what 6 no longer reads.
 /// </summary>
 public sealed class SaeLensReader : ISaeReader
 {
@@ -13,34 +14,43 @@ public sealed class SaeLensReader : ISaeReader
     public const string FileName = "sae_weights.safetensors";
 
     /// <inheritdoc/>
-    public string Format => "saelens";
+    public string Format => SaeLensConfig.Format;
 
     /// <inheritdoc/>
     public string LooksFor => $"{SaeConfig.FileName} with {FileName}";
 
     /// <inheritdoc/>
-    public bool Recognises(string path) => File.Exists(Path.Combine(FolderOf(path), FileName)) &&
-        (Directory.Exists(path) || Path.GetFileName(path) is FileName or SaeConfig.FileName);
+    public bool Recognises(string path) => SaePath.Recognises(path, FileName);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FilesOf(string path) => SaePath.FilesOf(path, FileName);
+
+    /// <inheritdoc/>
+    public InputException? Refusal(string path) => SaeLensConfig.Refusal(SaeConfig.Open(SaePath.FolderOf(path)));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SaeTensorFact> Tensors(string path) => SaePath.Tensors(Path.Combine(SaePath.FolderOf(path), FileName));
 
     /// <inheritdoc/>
     public SaeFile Read(string path)
     {
-        var folder = FolderOf(path);
+        var folder = SaePath.FolderOf(path);
         var config = SaeConfig.Open(folder);
-        var architecture = ArchitectureOf(config);
+        var architecture = SaeLensConfig.ArchitectureOf(config);
         var file = SafetensorsFile.Open(Path.Combine(folder, FileName));
         try
         {
-            RefuseScaling(file, config);
             var encoder = file.Tensor("W_enc");
+            var scale = ScaleOf(file, config);
             var weights = architecture == SaeArchitecture.Gated
                 ? new SaeWeights(
                     encoder, WeightLayout.InputsByOutputs, null, file.Tensor("W_dec"), file.Tensor("b_dec"),
-                    GateBias: file.Tensor("b_gate"), MagnitudeBias: file.Tensor("b_mag"), MagnitudeScale: file.Tensor("r_mag"))
+                    GateBias: file.Tensor("b_gate"), MagnitudeBias: file.Tensor("b_mag"), MagnitudeScale: file.Tensor("r_mag"), DecoderScale: scale)
                 : new SaeWeights(
                     encoder, WeightLayout.InputsByOutputs, file.Tensor("b_enc"), file.Tensor("W_dec"), file.Tensor("b_dec"),
-                    architecture == SaeArchitecture.JumpRelu ? file.Tensor("threshold") : null);
-            return new SaeFile(file.Path, SpecOf(config, architecture, encoder), weights, file);
+                    architecture == SaeArchitecture.JumpRelu ? ThresholdOf(file, config, encoder) : null, DecoderScale: scale);
+            var spec = SaeLensConfig.SpecOf(config, architecture, encoder);
+            return new SaeFile(file.Path, scale is null ? spec : spec with { Note = $"{spec.Note} {scale.Name} is multiplied into W_dec.".TrimStart() }, weights, file);
         }
         catch
         {
@@ -49,76 +59,41 @@ public sealed class SaeLensReader : ISaeReader
         }
     }
 
-    private static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(path) ?? string.Empty;
-
-    private static SaeArchitecture ArchitectureOf(SaeConfig config)
+    // What is trained by a threshold on the batch has one number for all features, which SAELens writes out per feature when
+    // it saves the SAE for use; the training SAEs of 4.1 to 4.3.2 were saved with the logarithm that they had learned.
+    private static StoredTensor ThresholdOf(SafetensorsFile file, SaeConfig config, StoredTensor encoder)
     {
-        var activation = config.Text("activation_fn_str") ?? config.Text("activation_fn") ?? "relu";
-        if (activation is not ("relu" or "topk"))
+        var features = encoder.Shape.Count == 2 ? encoder.Shape[1] : 0;
+        if (SaeLensConfig.TrainedAs(config) is { } name)
         {
-            throw config.Refuse("activation_fn_str", $"'{activation}'", "relu or topk");
+            var threshold = file.Tensor("topk_threshold");
+            return threshold.Count == 1 && threshold.Type.IsFloating()
+                ? ComputedTensor.Of("topk_threshold", file.Path, [.. Enumerable.Repeat(threshold.ToFloats()[0], features)], features)
+                : throw new InputException($"{file.Path}: 'topk_threshold' of a {name} SAE is {threshold.Type} [{string.Join(", ", threshold.Shape)}], and must be one floating-point number.");
         }
 
-        var name = config.Text("architecture") ?? "standard";
-        return name switch
-        {
-            "standard" => activation == "topk" ? SaeArchitecture.TopK : SaeArchitecture.Standard,
-            "jumprelu" => SaeArchitecture.JumpRelu,
-            "topk" => SaeArchitecture.TopK,
-            "gated" => SaeArchitecture.Gated,
-            _ => throw config.Refuse("architecture", $"'{name}'", "standard, jumprelu, topk or gated"),
-        };
+        return !file.TryGet("threshold", out _) && file.TryGet("log_threshold", out var logarithm) && logarithm.Type.IsFloating()
+            ? ComputedTensor.Of("log_threshold", file.Path, [.. logarithm.ToFloats().Select(MathF.Exp)], logarithm.Shape)
+            : file.Tensor("threshold");
     }
 
-    private SaeSpec SpecOf(SaeConfig config, SaeArchitecture architecture, StoredTensor encoder)
+    // Up to version 5 a factor per feature could be trained on top, which multiplied activations before they were decoded.
+    // One that is 1 everywhere was saved with every SAE for a time, whatever the configuration said of it; version 2 did not
+    // ask the configuration at all.
+    private static StoredTensor? ScaleOf(SafetensorsFile file, SaeConfig config)
     {
-        if (config.Text("reshape_activations") is { } reshape and not "none")
+        if (!file.TryGet("scaling_factor", out var factor) && !file.TryGet("finetuning_scaling_factor", out factor))
         {
-            throw config.Refuse("reshape_activations", $"'{reshape}'", "none, since the residual stream has no heads");
+            return null;
         }
 
-        var normalise = NormalisationOf(config);
-        var (inputs, features) = encoder.Shape.Count == 2 ? (encoder.Shape[0], encoder.Shape[1]) : (0, 0);
-        return new SaeSpec
+        if (factor.Type.IsFloating() && factor.ToDoubles().All(value => Math.Abs(value - 1) <= 1e-5))
         {
-            Format = Format,
-            Architecture = architecture,
-            InputWidth = config.Number("d_in") ?? inputs,
-            Features = config.Number("d_sae") ?? features,
-            ApplyBDecToInput = config.Flag("apply_b_dec_to_input") ?? true,
-            Normalisation = normalise.Normalisation,
-            K = config.Number("k") ?? config.Section("activation_fn_kwargs").Number("k") ?? 0,
-            RescaleByDecoderNorm = config.Flag("rescale_acts_by_decoder_norm") ?? false,
-            HookName = config.Section("metadata").Text("hook_name") ?? config.Text("hook_name"),
-            Note = normalise.Note,
-        };
-    }
-
-    // A boolean is the oldest form: true meant what is now called expected_average_only_in.
-    private static (SaeNormalisation Normalisation, string? Note) NormalisationOf(SaeConfig config)
-    {
-        var name = config.IsFlag("normalize_activations")
-            ? config.Flag("normalize_activations") == true ? "expected_average_only_in" : "none"
-            : config.Text("normalize_activations") ?? "none";
-        return name switch
-        {
-            "none" => (SaeNormalisation.None, null),
-            "constant_norm_rescale" => (SaeNormalisation.ConstantNormRescale, null),
-            "layer_norm" => (SaeNormalisation.LayerNorm, null),
-            "expected_average_only_in" => (SaeNormalisation.None, "normalize_activations is expected_average_only_in, which SAELens does not apply when it loads an SAE: the factor must have been folded into the weights."),
-            _ => throw config.Refuse("normalize_activations", $"'{name}'", "none, expected_average_only_in, constant_norm_rescale or layer_norm"),
-        };
-    }
-
-    // Before version 6 a factor per feature could be trained on top; version 6 ignores it, which would be another SAE.
-    private static void RefuseScaling(SafetensorsFile file, SaeConfig config)
-    {
-        foreach (var name in new[] { "scaling_factor", "finetuning_scaling_factor" })
-        {
-            if (file.TryGet(name, out var factor) && !(factor.Type.IsFloating() && factor.ToFloats().All(value => value == 1)))
-            {
-                throw config.Refuse("finetuning_scaling_factor", $"true and '{name}' of {file.Path} is not 1 everywhere", "folded into W_dec");
-            }
+            return null;
         }
+
+        return config.Flag("finetuning_scaling_factor") ?? true
+            ? factor
+            : throw config.Refuse("finetuning_scaling_factor", $"false although '{factor.Name}' of {file.Path} is not 1 everywhere", "true, or the factor 1");
     }
 }

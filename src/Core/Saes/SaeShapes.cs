@@ -9,6 +9,11 @@ internal static class SaeShapes
     public static void Check(SaeSpec spec, SaeWeights weights)
     {
         var (d, f) = (spec.InputWidth, spec.Features);
+        if (d < 1 || f < 1)
+        {
+            throw new InputException($"{weights.WEnc.Source}: '{weights.WEnc.Name}' has shape [{string.Join(", ", weights.WEnc.Shape)}] and the SAE {d} inputs and {f} features; it must be a matrix of at least one of each.");
+        }
+
         Require(weights.WEnc, weights.EncoderLayout == WeightLayout.InputsByOutputs ? [d, f] : [f, d], spec);
         Require(weights.WDec, [f, d], spec);
         Require(weights.BDec, [d], spec);
@@ -17,6 +22,7 @@ internal static class SaeShapes
         Require(weights.GateBias, [f], spec);
         Require(weights.MagnitudeBias, [f], spec);
         Require(weights.MagnitudeScale, [f], spec);
+        Require(weights.DecoderScale, [f], spec);
         var complete = spec.Architecture switch
         {
             SaeArchitecture.JumpRelu => weights is { BEnc: not null, Threshold: not null },
@@ -31,6 +37,11 @@ internal static class SaeShapes
         if (spec.Architecture == SaeArchitecture.TopK && (spec.K < 1 || spec.K > f))
         {
             throw new InputException($"{weights.WEnc.Source}: k is {spec.K}, and must be from 1 to the {f} features.");
+        }
+
+        if (spec.Architecture == SaeArchitecture.GroupMax && (spec.K < 1 || f % spec.K != 0))
+        {
+            throw new InputException($"{weights.WEnc.Source}: k is {spec.K}, and must divide the {f} features into groups of equal size.");
         }
     }
 

@@ -6,7 +6,7 @@ namespace SteerScope.Saes;
 /// </summary>
 public sealed record SaeSpec
 {
-    /// <summary>Whose files: gemma_scope, saelens, sparsify.</summary>
+    /// <summary>Whose files: gemma_scope, saelens, sparsify, dictionary_learning.</summary>
     public required string Format { get; init; }
 
     /// <summary>From pre-activations to activations.</summary>
@@ -24,14 +24,21 @@ public sealed record SaeSpec
     /// <summary>What is done to the input first.</summary>
     public SaeNormalisation Normalisation { get; init; }
 
-    /// <summary>k of a TopK SAE.</summary>
+    /// <summary>k of a TopK SAE, or the number of groups of a GroupMax one.</summary>
     public int K { get; init; }
 
-    /// <summary>TopK only: pre-activations are multiplied by the norm of the feature's decoder row before the choice, and divided again before decoding.</summary>
-    public bool RescaleByDecoderNorm { get; init; }
+    /// <summary>
+    /// Activations are measured against decoder rows of norm 1, whatever norm the file's have: the encoder's output is
+    /// multiplied by the norm of the feature's decoder row before it is activated, and the row divided by it.
+    /// <see cref="SaeFile.Weights"/> have this folded in.
+    /// </summary>
+    public bool UnitDecoder { get; init; }
 
     /// <summary>Where in the model it was trained, as the file says it, e.g. <c>blocks.12.hook_resid_post</c>; null when it does not.</summary>
     public string? HookName { get; init; }
+
+    /// <summary>What the SAE was trained as where that differs from what it is used as, e.g. <c>batchtopk</c>; else null.</summary>
+    public string? TrainedAs { get; init; }
 
     /// <summary>A sentence that whoever uses the SAE should see; null when there is nothing to say.</summary>
     public string? Note { get; init; }

@@ -12,6 +12,7 @@ namespace SteerScope.Saes;
 /// <param name="GateBias">Gated: b_gate [F].</param>
 /// <param name="MagnitudeBias">Gated: b_mag [F].</param>
 /// <param name="MagnitudeScale">Gated: r_mag [F].</param>
+/// <param name="DecoderScale">What activations are multiplied by before they are decoded, [F]: SAELens' finetuning_scaling_factor.</param>
 public sealed record SaeWeights(
     StoredTensor WEnc,
     WeightLayout EncoderLayout,
@@ -21,9 +22,10 @@ public sealed record SaeWeights(
     StoredTensor? Threshold = null,
     StoredTensor? GateBias = null,
     StoredTensor? MagnitudeBias = null,
-    StoredTensor? MagnitudeScale = null)
+    StoredTensor? MagnitudeScale = null,
+    StoredTensor? DecoderScale = null)
 {
     /// <summary>Every tensor that there is.</summary>
     public IEnumerable<StoredTensor> All =>
-        new[] { WEnc, BEnc, WDec, BDec, Threshold, GateBias, MagnitudeBias, MagnitudeScale }.OfType<StoredTensor>();
+        new[] { WEnc, BEnc, WDec, BDec, Threshold, GateBias, MagnitudeBias, MagnitudeScale, DecoderScale }.OfType<StoredTensor>();
 }

@@ -25,6 +25,7 @@ public sealed class SweepRun(IComputeDevice device, ITableFormat tables, string 
     /// <exception cref="InputException">The spec, or what it names, is wrong; nothing is changed.</exception>
     public SweepOutcome Run(SweepSpec spec, ISweepObserver observer, CancellationToken cancellation)
     {
+        device.Require(spec.Model.Precision);
         var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
         using var held = folder.Lock();
         observer.Began(SweepPhase.Inputs);

@@ -48,7 +48,7 @@ public static partial class TableCatalog
             Single("mean_matching", "Mean feature activation at the letter position over the answers that match the behaviour."),
             Single("mean_not_matching", "The same over the answers that do not match."),
             Single("vector_on_encoder", "v @ W_enc[:, f] of the steering vector v, without b_enc."),
-            Single("vector_on_decoder", "v . W_dec[f, :] with the decoder row as stored (Gemma Scope's rows have norm 1)."),
+            Single("vector_on_decoder", "v . W_dec[f, :] with the decoder row as decoding uses it (of norm 1 where the SAE's library brings it there; Gemma Scope's are stored so)."),
             Single("activation_on_vector", "Feature activation when the steering vector itself is given to the SAE."),
             EncoderBias(),
             Threshold(),

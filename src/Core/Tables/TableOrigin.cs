@@ -9,7 +9,7 @@ namespace SteerScope.Tables;
 /// <param name="ReadPosition">Token at which they were read, e.g. <c>letter</c> or <c>all</c>.</param>
 /// <param name="Bos">What was done about the BOS token, e.g. <c>prepended, left out of norms</c>.</param>
 /// <param name="TemplateDigest">Digest of the prompt template.</param>
-/// <param name="Precision">Number format of the activations, e.g. <c>float32</c>.</param>
+/// <param name="Precision">Number format that the model was computed in, e.g. <c>float32</c>.</param>
 /// <param name="Provider">Compute provider and device type, e.g. <c>cpu</c>.</param>
 /// <param name="DModel">Length of the vectors: the width of the residual stream.</param>
 public sealed record TableOrigin(string Hook, string ReadPosition, string Bos, string TemplateDigest, string Precision, string Provider, int DModel)
@@ -22,7 +22,7 @@ public sealed record TableOrigin(string Hook, string ReadPosition, string Bos, s
         ("read_position", "Token at which activations were read."),
         ("bos", "What was done about the BOS token."),
         ("template_digest", "Digest of the prompt template."),
-        ("precision", "Number format of the activations; every sum over tokens or prompts is in binary64."),
+        ("precision", "Number format of the model's weights and matrix products; the residual stream is binary32, every sum over tokens or prompts in binary64."),
         ("provider", "Compute provider and device type."),
         ("d_model", "Length of every list in the file: the width of the residual stream."),
     ];

@@ -6,11 +6,13 @@ namespace SteerScope.Tokenization;
 internal readonly record struct BeginningOfSequence(int? Id, bool IsAdded)
 {
     /// <summary>
-    /// Reads it from the post-processor; <c>add_bos_token</c> and <c>bos_token</c> of tokenizer_config.json go before.
-    /// What a post-processor puts behind a text does not concern it.
+    /// Reads it from the post-processor; <c>add_bos_token</c> and <c>bos_token</c> of tokenizer_config.json go before, and
+    /// special_tokens_map.json stands in where that names none. What a post-processor puts behind a text does not concern it.
+    /// Where no file names the token and <c>&lt;|endoftext|&gt;</c> is the only special one, it is that, never added unasked:
+    /// GPT-2's files leave it to the class (transformers, GPT2TokenizerFast).
     /// </summary>
     /// <exception cref="InputException">A field is wrong, names a token that does not exist, or asks for more than one token in front.</exception>
-    public static BeginningOfSequence Read(JsonField? postProcessor, JsonField? config, Vocabulary vocabulary)
+    public static BeginningOfSequence Read(JsonField? postProcessor, JsonField? config, JsonField? specialTokens, Vocabulary vocabulary)
     {
         var prefix = new List<int>();
         if (postProcessor is { } processor)
@@ -23,7 +25,7 @@ internal readonly record struct BeginningOfSequence(int? Id, bool IsAdded)
         }
 
         int? fromTemplate = prefix.Count == 1 ? prefix[0] : null;
-        var named = config?.Optional("bos_token") is { } token ? NamedId(token, vocabulary) : null;
+        var named = (config?.Optional("bos_token") ?? specialTokens?.Optional("bos_token")) is { } token ? NamedId(token, vocabulary) : OnlySpecial(vocabulary);
         if (config?.Optional("add_bos_token") is not { } adds)
         {
             return new BeginningOfSequence(fromTemplate ?? named, fromTemplate is not null);
@@ -34,6 +36,9 @@ internal readonly record struct BeginningOfSequence(int? Id, bool IsAdded)
             ? new BeginningOfSequence(id, adds.Flag())
             : throw new InputException($"{adds.File}: {adds.Path} is true, but neither bos_token there nor a post_processor in tokenizer.json names the token.");
     }
+
+    private static int? OnlySpecial(Vocabulary vocabulary) =>
+        vocabulary.Added.Where(token => token.Special).Take(2).ToArray() is [{ Content: "<|endoftext|>", Id: var id }] ? id : null;
 
     private static int? NamedId(JsonField token, Vocabulary vocabulary)
     {

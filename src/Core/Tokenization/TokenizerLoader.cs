@@ -8,7 +8,8 @@ using SteerScope.Tokenization.PreTokenizers;
 namespace SteerScope.Tokenization;
 
 /// <summary>
-/// Reads the tokenizer of a Hugging Face model folder: tokenizer.json, and tokenizer_config.json beside it when there is one.
+/// Reads the tokenizer of a Hugging Face model folder: tokenizer.json, and tokenizer_config.json and special_tokens_map.json beside it
+/// when they are there.
 /// Ids are those of the <c>tokenizers</c> library (0.23); its truncation and padding settings are not applied.
 /// </summary>
 public static class TokenizerLoader
@@ -25,16 +26,29 @@ public static class TokenizerLoader
         if (!File.Exists(path))
         {
             throw new InputException(
-                $"{path}: there is no such file; a {FileName} is needed (transformers' AutoTokenizer(...).save_pretrained writes one for other formats).");
+                $"{path}: there is no such file{Others(Path.GetDirectoryName(path))}; a {FileName} is needed, which transformers' AutoTokenizer.from_pretrained(...).save_pretrained(...) writes.");
         }
 
-        var config = Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, "tokenizer_config.json");
-        return Build(JsonFile.Read(path), File.Exists(config) ? JsonFile.Read(config) : null);
+        return Build(JsonFile.Read(path), Beside(path, "tokenizer_config.json"), Beside(path, "special_tokens_map.json"));
+    }
+
+    private static JsonField? Beside(string path, string name)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, name);
+        return File.Exists(file) ? JsonFile.Read(file) : null;
+    }
+
+    // Other formats leave open what tokenizer.json says: normalizer, splitting pattern, added tokens.
+    private static string Others(string? folder)
+    {
+        string[][] formats = [["tokenizer.model"], ["vocab.json", "merges.txt"], ["tekken.json"], ["vocab.txt"]];
+        var found = Array.Find(formats, files => files.All(file => File.Exists(Path.Combine(folder ?? string.Empty, file))));
+        return found is null ? string.Empty : $", only {string.Join(" and ", found)}";
     }
 
     /// <summary>Builds a tokenizer from the parsed files.</summary>
     /// <exception cref="InputException">They are malformed, or use something that is not supported.</exception>
-    internal static ITokenizer Build(JsonField root, JsonField? config)
+    internal static ITokenizer Build(JsonField root, JsonField? config, JsonField? specialTokens = null)
     {
         if (root.Optional("version") is { } version && version.Text() != "1.0")
         {
@@ -52,6 +66,6 @@ public static class TokenizerLoader
             root.Optional("pre_tokenizer") is { } p ? PreTokenizerReader.Read(p) : null,
             BpeModelReader.Read(model, vocabulary.Model),
             root.Optional("decoder") is { } d ? DecoderReader.Read(d) : null,
-            BeginningOfSequence.Read(root.Optional("post_processor"), config, vocabulary));
+            BeginningOfSequence.Read(root.Optional("post_processor"), config, specialTokens, vocabulary));
     }
 }

@@ -111,7 +111,7 @@ public sealed class ArchitectureTests
     }
 
     [Theory]
-    [InlineData("\"model_type\":\"llama\"", "\"model_type\":\"t5\"", "model_type", "gemma2, gpt2, llama, mistral, qwen2")]
+    [InlineData("\"model_type\":\"llama\"", "\"model_type\":\"t5\"", "model_type", "gemma, gemma2, gemma3, gemma3_text, gpt2, gpt_neox, llama, mistral, phi3, qwen2, qwen3")]
     [InlineData("\"hidden_size\":8,", "", "hidden_size", "missing")]
     [InlineData("\"hidden_size\":8", "\"hidden_size\":\"8\"", "hidden_size", "\"8\"")]
     [InlineData("\"hidden_size\":8", "\"hidden_size\":8.5", "hidden_size", "8.5")]

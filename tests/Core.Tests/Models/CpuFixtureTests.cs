@@ -7,12 +7,12 @@ namespace SteerScope.Core.Tests.Models;
 /// <summary>The same checkpoints on the managed kernels: what `steerscope trace` writes.</summary>
 public sealed class CpuFixtureTests
 {
+    public static TheoryData<string> Shared => [.. ModelFixture.SharedNames];
+
+    public static TheoryData<string> Shipped => [.. ModelFixture.ShippedNames];
+
     [SharedTheory]
-    [InlineData("llama")]
-    [InlineData("gpt2")]
-    [InlineData("mistral")]
-    [InlineData("qwen2")]
-    [InlineData("gemma2")]
+    [MemberData(nameof(Shared))]
     public void Run_SharedFixture_EqualsHuggingFace(string name)
     {
         using var ops = new CpuOps(threads: 2);
@@ -23,12 +23,13 @@ public sealed class CpuFixtureTests
         Assert.Equal((5 * (model.Shape.Layers + 3)) + (4 * (model.Shape.Layers + 2)), fixture.Check(model));
     }
 
-    [Fact]
-    public void Run_ShippedFixture_EqualsHuggingFace()
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Run_ShippedFixture_EqualsHuggingFace(string name)
     {
         using var ops = new CpuOps();
-        var fixture = ModelFixture.Shipped("qwen2");
+        var fixture = ModelFixture.Shipped(name);
         using var model = fixture.Load(ops);
-        Assert.NotEqual(0, fixture.Check(model));
+        Assert.InRange(fixture.Check(model), 10, 1000);
     }
 }

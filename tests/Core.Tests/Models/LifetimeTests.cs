@@ -13,6 +13,13 @@ public sealed class LifetimeTests
     public void Run_AnyOperationFails_NothingStaysAlive(string name) =>
         CheckEveryFailure(name == "llama" ? TinyModel.Llama().Load : TinyModel.Gpt2().Load);
 
+    [Theory]
+    [InlineData("qwen3")]
+    [InlineData("gemma3_text")]
+    [InlineData("phi3_longrope")]
+    [InlineData("gpt_neox_parallel")]
+    public void Run_AnyOperationFailsInAFixture_NothingStaysAlive(string name) => CheckEveryFailure(ModelFixture.Shipped(name).Load);
+
     [SharedFact]
     public void Run_AnyOperationFailsInGemma_NothingStaysAlive() => CheckEveryFailure(ModelFixture.Shared("gemma2").Load);
 

@@ -16,6 +16,8 @@ public sealed class ModelConfigTests
         Assert.Equal((true, false, true, false), (config.Mentions("c"), config.Has("c"), config.Has("a"), config.Mentions("z")));
         Assert.Equal(("x", 2, true), (config.Text("e"), config.Section("f")!.Integer("g", 0, 9), config.Flag("i", false)));
         Assert.Equal(["x", "y"], config.Texts("h")!);
+        Assert.Equal([1.0], config.Numbers("d", 1, 0, 9));
+        Assert.Equal((true, false, false, true, false), (config.Sets("a"), config.Sets("a", 3), config.Sets("c"), config.Sets("f"), config.Sets("z")));
         Assert.Null(config.Texts("c"));
         Assert.Null(config.Section("z"));
     }
@@ -34,6 +36,11 @@ public sealed class ModelConfigTests
         Named("b ", () => config.Number("b", 0, 9));
         Named("f.g ", () => config.Section("f")!.Integer("g", 0, 9));
         Named("h ", () => config.Texts("h"));
+        Named("h ", () => config.Numbers("h", 2, 0, 9));
+        Named("h ", () => config.Numbers("h", 3, 0, 9));
+        Named("a ", () => config.Numbers("a", 1, 0, 9));
+        Named("z ", () => config.Numbers("z", 1, 0, 9));
+        Named("s ", () => config.Text("s"));
         Named("z ", () => config.Text("z"));
         Named("z ", () => config.Integer("z", 0, 9));
         Named("z ", () => config.Number("z", 0, 9));

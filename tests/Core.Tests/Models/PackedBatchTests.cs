@@ -14,7 +14,8 @@ public sealed class PackedBatchTests
     private static readonly int[] First = [4, 8, 3];
     private static readonly int[] Second = [6, 8];
 
-    public static TheoryData<string> Models => ["llama", "gpt2", "qwen2"];
+    public static TheoryData<string> Models =>
+        ["llama", "gpt2", "qwen2", "qwen3", "gemma", "phi3_longrope", "gpt_neox_parallel", "gpt_neox_sequential", "llama_rope_yarn"];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -32,6 +33,16 @@ public sealed class PackedBatchTests
     {
         CheckSharedRows(ModelFixture.Shared(name).Load);
         CheckCachedRows(ModelFixture.Shared(name).Load);
+    }
+
+    // Windows of 8 and 9.
+    [Theory]
+    [InlineData("gemma3_text")]
+    [InlineData("phi3")]
+    public void Block_ContextLongerThanTheShippedWindow_EqualsFullForward(string name)
+    {
+        CheckSharedRows(ModelFixture.Shipped(name).Load);
+        CheckCachedRows(ModelFixture.Shipped(name).Load);
     }
 
     [Fact]
@@ -99,7 +110,7 @@ public sealed class PackedBatchTests
     {
         "llama" => TinyModel.Llama().Load,
         "gpt2" => TinyModel.Gpt2().Load,
-        _ => TinyModel.Qwen2().Load,
+        _ => ModelFixture.Shipped(name).Load,
     };
 
     /// <summary>Prompt, then two answers that both continue its rows, in one batch.</summary>

@@ -50,31 +50,34 @@ internal sealed class TinyModel
         var model = new TinyModel { Config = Gpt2Config };
         model.Fill($"{prefix}wte.weight", 16, 8);
         model.Fill($"{prefix}wpe.weight", 32, 8);
-        model.FillMap($"{prefix}ln_f", 8);
+        model.FillConv($"{prefix}ln_f", 8);
         for (var layer = 0; layer < 2; layer++)
         {
             var name = $"{prefix}h.{layer}";
-            model.FillMap($"{name}.ln_1", 8);
-            model.FillMap($"{name}.ln_2", 8);
-            model.FillMap($"{name}.attn.c_attn", 8, 24);
-            model.FillMap($"{name}.attn.c_proj", 8, 8);
-            model.FillMap($"{name}.mlp.c_fc", 8, 32);
-            model.FillMap($"{name}.mlp.c_proj", 32, 8);
+            model.FillConv($"{name}.ln_1", 8);
+            model.FillConv($"{name}.ln_2", 8);
+            model.FillConv($"{name}.attn.c_attn", 8, 24);
+            model.FillConv($"{name}.attn.c_proj", 8, 8);
+            model.FillConv($"{name}.mlp.c_fc", 8, 32);
+            model.FillConv($"{name}.mlp.c_proj", 32, 8);
         }
 
         return model;
     }
 
-    /// <summary>The shipped Qwen2 fixture, widened to float32, as a model that can be changed.</summary>
-    public static TinyModel Qwen2()
+    /// <summary>The shipped Qwen2 fixture, as a model that can be changed.</summary>
+    public static TinyModel Qwen2() => Shipped("qwen2");
+
+    /// <summary>A shipped fixture, widened to float32, as a model that can be changed.</summary>
+    public static TinyModel Shipped(string name, string config = "config.json")
     {
-        var folder = Path.Combine(SharedData.Fixtures, "models", "qwen2");
+        var folder = Path.Combine(SharedData.Fixtures, "models", name);
         using var checkpoint = Checkpoint.Open(folder);
-        var model = new TinyModel { Config = File.ReadAllText(Path.Combine(folder, "config.json")) };
-        foreach (var name in checkpoint.Names)
+        var model = new TinyModel { Config = File.ReadAllText(Path.Combine(folder, config)) };
+        foreach (var tensorName in checkpoint.Names)
         {
-            Assert.True(checkpoint.TryGet(name, out var tensor));
-            model.Tensors[name] = (tensor.ToFloats(), [.. tensor.Shape]);
+            Assert.True(checkpoint.TryGet(tensorName, out var tensor));
+            model.Tensors[tensorName] = (tensor.ToFloats(), [.. tensor.Shape]);
         }
 
         return model;
@@ -120,5 +123,9 @@ internal sealed class TinyModel
         return TraceRunner<PlainTensor>.Run(model, ids);
     }
 
-    private void FillMap(string name, params int[] shape) => Fill($"{name}.weight", shape).Fill($"{name}.bias", shape[^1]);
+    /// <summary>A norm or a linear map [outputs, inputs], with a bias.</summary>
+    public TinyModel FillMap(string name, params int[] shape) => Fill($"{name}.weight", shape).Fill($"{name}.bias", shape[0]);
+
+    /// <summary>A norm or a linear map [inputs, outputs], with a bias.</summary>
+    public TinyModel FillConv(string name, params int[] shape) => Fill($"{name}.weight", shape).Fill($"{name}.bias", shape[^1]);
 }

@@ -5,12 +5,12 @@ namespace SteerScope.Core.Tests.Models;
 
 public sealed class TransformerFixtureTests
 {
+    public static TheoryData<string> Shared => [.. ModelFixture.SharedNames];
+
+    public static TheoryData<string> Shipped => [.. ModelFixture.ShippedNames];
+
     [SharedTheory]
-    [InlineData("llama")]
-    [InlineData("gpt2")]
-    [InlineData("mistral")]
-    [InlineData("qwen2")]
-    [InlineData("gemma2")]
+    [MemberData(nameof(Shared))]
     public void Run_SharedFixture_EqualsHuggingFace(string name)
     {
         using var ops = new PlainOps();
@@ -24,12 +24,13 @@ public sealed class TransformerFixtureTests
         Assert.Equal(0, ops.Alive);
     }
 
-    [Fact]
-    public void Run_ShippedFixture_EqualsHuggingFace()
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Run_ShippedFixture_EqualsHuggingFace(string name)
     {
         using var ops = new PlainOps();
-        var fixture = ModelFixture.Shipped("qwen2");
+        var fixture = ModelFixture.Shipped(name);
         using var model = fixture.Load(ops);
-        Assert.NotEqual(0, fixture.Check(model));
+        Assert.InRange(fixture.Check(model), 10, 1000);
     }
 }

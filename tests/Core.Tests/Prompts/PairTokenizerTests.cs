@@ -55,8 +55,36 @@ public sealed class PairTokenizerTests
     public void Tokenize_BracketMergedWithOneLetterOnly_IsLeftOut()
     {
         var tokenized = Tokenize(new ToyTokenizer(["A)"]), Data(("Q", " (A)", " (B)"), ("Q", " (C)", " (D)")));
-        Assert.Equal(LeftOutReason.LetterNotOneToken, Assert.Single(tokenized.LeftOut).Reason);
+        var left = Assert.Single(tokenized.LeftOut);
+        Assert.Equal((1, LeftOutReason.LetterNotOneToken), (left.Line, left.Reason));
+        Assert.EndsWith("at 'A)' and 'B', not at the letters A and B: ... ':' '▁' '(' 'A)' and ... ':' '▁' '(' 'B' ')'", left.Detail, StringComparison.Ordinal);
         Assert.Equal("C", Assert.Single(tokenized.Pairs).MatchingLetter);
+    }
+
+    [Theory]
+    [InlineData("(A", "(B", " (A)", "'▁' '(A' ')'")]
+    [InlineData("▁(A", "▁(B", " (A)", "'▁(A' ')'")]
+    [InlineData("(A)", "(B)", " (A)", "'▁' '(A)'")]
+    [InlineData("A.", "B.", " A.", "'▁' 'A.'")]
+    [InlineData("Answer:(A", "Answer:(B", "(A)", "'Answer:(A' ')'")]
+    public void Tokenize_LetterInsideALongerPiece_IsNamedWithItsPiecesAndLine(string one, string two, string answer, string pieces)
+    {
+        // Only the pairs of this tokenizer's longer pieces are hit: every pair is looked at, not the first alone.
+        var tokenized = Tokenize(new ToyTokenizer([one, two]), Data(("Q", "C", "D"), ("Q", answer, answer.Replace('A', 'B')), ("Q", "E", "F")));
+        var left = Assert.Single(tokenized.LeftOut);
+        Assert.Equal((2, LeftOutReason.LetterNotOneToken), (left.Line, left.Reason));
+        Assert.Contains(pieces, left.Detail, StringComparison.Ordinal);
+        Assert.Equal(["C", "E"], tokenized.Pairs.Select(pair => pair.MatchingLetter));
+    }
+
+    [Theory]
+    [InlineData("▁A", "▁B", " A")]
+    [InlineData("\nA", "\nB", "\nA")]
+    [InlineData("A", "B", "(A)")]
+    public void Tokenize_LetterWithWhiteSpaceOnly_IsUsed(string one, string two, string answer)
+    {
+        var pair = Assert.Single(Tokenize(new ToyTokenizer([one, two]), Pair("Q", answer, answer.Replace('A', 'B'))).Pairs);
+        Assert.Equal(("A", "B"), (pair.MatchingLetter, pair.OtherLetter));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class PromptTemplateTests
     [Fact]
     public void Names_All_AreKnown()
     {
-        Assert.Equal(["answer", "none", "llama-2", "llama-3", "gemma", "chatml", "mistral", "zephyr"], PromptTemplates.Names);
+        Assert.Equal(["answer", "none", "llama-2", "llama-3", "gemma", "chatml", "mistral", "mistral-v3", "mistral-nemo", "phi-3", "qwen-3", "zephyr"], PromptTemplates.Names);
         Assert.All(PromptTemplates.Names, name => Assert.Equal(name, PromptTemplates.Get(name).Name));
     }
 

@@ -14,6 +14,15 @@ public sealed class SaeActivationTests
     }
 
     [Fact]
+    public void Encode_GroupMax_KeepsTheLargestOfEachGroupWhereItIsPositive()
+    {
+        Assert.Equal([0f, 2, 3, 0, 0, 0], Encode(SaeArchitecture.GroupMax, [1, 2, 3, 3, -5, -1], spec => spec with { K = 3 }));
+        Assert.Equal([0f, 0, 0, 3, 0, 0], Encode(SaeArchitecture.GroupMax, [1, 2, -1, 3, -5, 2.5f], spec => spec with { K = 1 }));
+        Assert.Contains("k is 4, and must divide the 6", Assert.Throws<InputException>(
+            () => Encode(SaeArchitecture.GroupMax, [1, 2, 3, 4, 5, 6], spec => spec with { K = 4 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Encode_Standard_IsRelu() => Assert.Equal([1f, 0, 3], Encode(SaeArchitecture.Standard, [1, -2, 3], spec => spec));
 
     [Fact]

@@ -1,5 +1,7 @@
 using SteerScope.Compute;
 using SteerScope.Core.Tests.Decomposition;
+using SteerScope.Core.Tests.Files;
+using SteerScope.Files;
 using SteerScope.Saes;
 using SteerScope.Statistics;
 using SteerScope.Tests.Support;
@@ -47,6 +49,25 @@ public sealed class SaeFileTests
             }
         });
         Assert.True(ops.AllDisposed);
+    }
+
+    [Fact]
+    public void Open_LowerCaseKeys_IsTheSameSae()
+    {
+        // As some Gemma Scope releases are saved.
+        using var upper = SaeFile.Open(Folder);
+        using var folder = new TestFolder();
+        var writer = new NpzWriter();
+        foreach (var tensor in upper.Weights.All)
+        {
+            writer.Add(tensor.Name.ToLowerInvariant(), tensor.ToFloats(), [.. tensor.Shape]);
+        }
+
+        writer.Write(folder["params.npz"]);
+        using var lower = SaeFile.Open(folder.Path);
+        Assert.Equal("w_enc", lower.Weights.WEnc.Name);
+        Assert.Equal(upper.Weights.All.Select(tensor => string.Join(' ', tensor.ToFloats())), lower.Weights.All.Select(tensor => string.Join(' ', tensor.ToFloats())));
+        Assert.Equal(SaeDirections.EffectiveBias(upper), SaeDirections.EffectiveBias(lower));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using SteerScope.Compute;
+using SteerScope.Files;
 using Xunit;
 
 namespace SteerScope.Core.Tests.Saes;
@@ -106,9 +107,9 @@ internal sealed class SaeTestOps : ITensorOps<SaeTestTensor>
 
     private sealed class Weight(LinearSource source) : LinearWeight
     {
-        private readonly float[] values = Floats(source.Weight);
+        private readonly float[] values = source.Weight.ToFloats();
 
-        public float[]? Bias { get; } = source.Bias is null ? null : Floats(source.Bias);
+        public float[]? Bias { get; } = source.Bias is null ? null : source.Bias.ToFloats();
 
         public override int Outputs => source.OutputCount;
 
@@ -122,12 +123,6 @@ internal sealed class SaeTestOps : ITensorOps<SaeTestTensor>
 
         protected override void Dispose(bool disposing)
         {
-        }
-
-        private static float[] Floats(StoredTensor tensor)
-        {
-            Assert.Equal(StoredType.F32, tensor.Type);
-            return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.Bytes(0, (int)tensor.Count)).ToArray();
         }
     }
 }

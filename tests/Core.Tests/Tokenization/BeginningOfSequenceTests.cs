@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SteerScope.Tokenization;
 using Xunit;
 
 namespace SteerScope.Core.Tests.Tokenization;
@@ -25,6 +26,39 @@ public sealed class BeginningOfSequenceTests
         Assert.Equal(id, tokenizer.BosId);
         Assert.Equal(adds, tokenizer.AddsBos);
         Assert.Equal([97], tokenizer.Encode("a"));
+    }
+
+    [Theory]
+    [InlineData(null, """{"bos_token":"<bos>"}""", 256)]
+    [InlineData("{}", """{"bos_token":{"content":"<eos>"}}""", 257)]
+    [InlineData("""{"bos_token":"<bos>"}""", """{"bos_token":"<eos>"}""", 256)]
+    [InlineData("{}", "{}", null)]
+    public void Load_SpecialTokensMap_StandsInForWhatTheConfigLeavesOut(string? config, string map, int? id)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "tokenizer.json"), Tokenizer(null).ToJsonString());
+            File.WriteAllText(Path.Combine(folder.FullName, "special_tokens_map.json"), map);
+            if (config is not null)
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, "tokenizer_config.json"), config);
+            }
+
+            var tokenizer = TokenizerLoader.Load(folder.FullName);
+            Assert.Equal((id, false), (tokenizer.BosId, tokenizer.AddsBos));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Build_EndOfTextAsOnlySpecialToken_IsBosButNotAdded()
+    {
+        Assert.Equal((516, false), (PublishedTokenizer.All["gpt-2"].Tokenizer.BosId, PublishedTokenizer.All["gpt-2"].Tokenizer.AddsBos));
+        Assert.Null(PublishedTokenizer.All["qwen-2"].Tokenizer.BosId);
     }
 
     [Fact]

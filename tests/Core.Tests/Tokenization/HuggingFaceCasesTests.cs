@@ -16,7 +16,9 @@ public sealed class HuggingFaceCasesTests
     public void Encode_Variant_GivesTheLibrarysIdsAndText(string name)
     {
         var variant = Variants().Single(v => (string)v["name"]! == name);
-        var tokenizer = TestTokenizers.Build(Tokenizer(variant));
+        var json = HuggingFaceVariant.Json(variant);
+        json["model"]!["type"] = "BPE";
+        var tokenizer = TestTokenizers.Build(json);
         var cases = variant["cases"]!.AsArray();
         Assert.NotEmpty(cases);
         foreach (var item in cases.Select(c => c!.AsArray()))
@@ -29,23 +31,4 @@ public sealed class HuggingFaceCasesTests
     }
 
     private static IEnumerable<JsonObject> Variants() => Fixture["variants"]!.AsArray().Select(v => v!.AsObject());
-
-    private static JsonObject Tokenizer(JsonObject variant)
-    {
-        var tokenizer = new JsonObject { ["version"] = "1.0" };
-        foreach (var part in (ReadOnlySpan<string>)["added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder"])
-        {
-            tokenizer[part] = variant[part]?.DeepClone();
-        }
-
-        var model = TestTokenizers.Load(TestTokenizers.HfFolder, (string)variant["model"]! + ".json");
-        model["type"] = "BPE";
-        foreach (var (field, value) in variant["overrides"]!.AsObject())
-        {
-            model[field] = value?.DeepClone();
-        }
-
-        tokenizer["model"] = model;
-        return tokenizer;
-    }
 }

@@ -40,6 +40,42 @@ public sealed class SharedTextTests
         Assert.Contains(258, ids);
     }
 
+    [SharedFact]
+    public void Decode_EveryEvalQuestion_GivesTheTextBackInEveryFamily()
+    {
+        var files = Directory.GetFiles(SharedData.Shared("data", "evals")!, "*.jsonl", SearchOption.AllDirectories);
+        var questions = files.SelectMany(File.ReadLines).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("question").GetString()!).ToArray();
+        Assert.True(questions.Length > 2_000);
+        foreach (var question in questions)
+        {
+            Assert.Equal(question, TestTokenizers.Stories260k.Decode(TestTokenizers.Stories260k.Encode(question)));
+        }
+
+        // A tenth of them with each family, another tenth for each.
+        foreach (var (family, number) in PublishedTokenizer.All.Values.Select((family, number) => (family, number)))
+        {
+            for (var i = number % 10; i < questions.Length; i += 10)
+            {
+                Assert.Equal(PublishedFamilyTests.Normalised(family, questions[i]), family.Tokenizer.Decode(family.Tokenizer.Encode(questions[i])));
+            }
+        }
+    }
+
+    [SharedTheory]
+    [InlineData("stories.txt")]
+    [InlineData("tinyshakespeare.txt")]
+    [InlineData("wikitext-2-valid.txt")]
+    public void Decode_TextInEveryFamily_IsTheTextButForWhatTheFamilyNormalises(string file)
+    {
+        // A tenth of the text for each family, the whole of it for all.
+        var text = File.ReadAllText(SharedData.Shared("data", "text", file)!);
+        foreach (var (family, number) in PublishedTokenizer.All.Values.Select((family, number) => (family, number % 10)))
+        {
+            var part = text[(int)((long)text.Length * number / 10)..(int)((long)text.Length * (number + 1) / 10)];
+            Assert.Equal(PublishedFamilyTests.Normalised(family, part), family.Tokenizer.Decode(family.Tokenizer.Encode(part)));
+        }
+    }
+
     [SharedTheory]
     [InlineData("corrigible-neutral-HHH", "corrigible-neutral-HHH")]
     [InlineData("letter-A-control", "survival-instinct")]

@@ -122,6 +122,30 @@ public sealed class TokenizerLoaderTests
         Assert.Contains("tokenizer.json is needed", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tokenizer.model", null, ", only tokenizer.model; a tokenizer.json is needed, which transformers' AutoTokenizer")]
+    [InlineData("vocab.json", "merges.txt", ", only vocab.json and merges.txt; a tokenizer.json is needed")]
+    [InlineData("tekken.json", null, ", only tekken.json; a tokenizer.json is needed")]
+    [InlineData("vocab.json", null, "there is no such file; a tokenizer.json is needed")]
+    public void Load_OnlyAnotherFormat_NamesItAndSaysHowToGetTokenizerJson(string first, string? second, string expected)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            foreach (var file in new[] { first, second }.OfType<string>())
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, file), "x");
+            }
+
+            var error = Assert.Throws<InputException>(() => TokenizerLoader.Load(folder.FullName));
+            Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Build_MutatedFile_LoadsOrIsRefusedInOneSentence()
     {

@@ -35,7 +35,7 @@ internal static class DefaultComponentSection
         var chart = new RowChart(rows, Axis)
         {
             Lines = [new ReferenceLine(-component.EncoderBias, $"−b_enc = {NumberText.Significant(-component.EncoderBias)}", "c-reconstruction", "5 4")],
-            ShadedFrom = component.Threshold is { } threshold ? threshold - component.EncoderBias : null,
+            ShadedFrom = component.Threshold is { } threshold ? Math.Max(0, threshold) - component.EncoderBias : null,
         };
         frame.Panel($"Feature {component.Feature}", Description(rows, component), text => chart.Draw(frame.Canvas, text, FigureFrame.PanelWidth));
     }
@@ -58,7 +58,7 @@ internal static class DefaultComponentSection
         return $"Ordinary text {text} of {NumberText.Significant(component.EncoderBias)} was learned on top of that; the vector projects {NumberText.Significant(component.Vector)}, so the bias alone {(IsLit(component) ? "switches the feature on" : "is left over")}.";
     }
 
-    private static bool IsLit(DefaultComponent component) => component.Vector + component.EncoderBias > (component.Threshold ?? 0);
+    private static bool IsLit(DefaultComponent component) => component.ActiveOnVector ?? component.Vector + component.EncoderBias > Math.Max(0, component.Threshold ?? 0);
 
     private static DataTable Table(DefaultComponentFigure figure) => new(
         "Projections on features with a large encoder bias",

@@ -87,7 +87,7 @@ public sealed class ItemExecutor : IDisposable
     {
         lock (_loading)
         {
-            return _model ??= _device.LoadModel(_sweep.ModelFolder);
+            return _model ??= _device.LoadModel(_sweep.ModelFolder, _sweep.Spec.Model.Precision);
         }
     }
 

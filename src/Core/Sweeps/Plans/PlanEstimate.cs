@@ -1,3 +1,4 @@
+using SteerScope.Devices;
 using SteerScope.Sweeps.Preparation;
 
 namespace SteerScope.Sweeps.Plans;
@@ -33,12 +34,12 @@ public sealed record PlanEstimate(long ForwardPasses, long DiskBytes, long Memor
         return captures + corpus + decompositions;
     }
 
-    // Weights as float32, the keys and values of one batch at every layer, and some ten activations of the MLP's width.
+    // Weights, the keys and values of one batch at every layer, and some ten activations of the MLP's width.
     private static long Memory(PreparedSweep sweep)
     {
         var shape = sweep.Shape;
         long perLayer = ((2L * shape.Heads * shape.HeadDim) + (2L * shape.KeyValueWidth) + (3L * shape.MlpWidth)) * shape.Width;
-        var weights = ((perLayer * shape.Layers) + (2L * shape.Vocabulary * shape.Width)) * sizeof(float);
+        var weights = ((perLayer * shape.Layers) + (2L * shape.Vocabulary * shape.Width)) * (sweep.Spec.Model.Precision == Precision.Bfloat16 ? 2 : sizeof(float));
         var perToken = ((2L * shape.KeyValueWidth * shape.Layers) + (4L * shape.MlpWidth) + (6L * shape.Width)) * sizeof(float);
         return Runtime + weights + (perToken * sweep.Spec.Compute.BatchTokens * sweep.Spec.Compute.Workers);
     }

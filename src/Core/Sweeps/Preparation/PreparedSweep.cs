@@ -35,4 +35,10 @@ public sealed record PreparedSweep
 
     /// <summary>The first training prompt as the model reads it, for people to check.</summary>
     public required string FirstPrompt { get; init; }
+
+    /// <summary>The tokens around the place at which that prompt is read.</summary>
+    public required string FirstPromptTokens { get; init; }
+
+    /// <summary>Why the template seems to be meant for another model; null when nothing speaks against it.</summary>
+    public required string? TemplateWarning { get; init; }
 }

@@ -40,6 +40,8 @@ public static partial class SweepPreparer
             Corpus = Corpus(spec, tokenizer, shape, digests),
             Saes = Saes(spec, shape, layers, digests),
             FirstPrompt = FirstPrompt(tokenizer, behaviours[0]),
+            FirstPromptTokens = PromptExcerpt.Of(tokenizer, behaviours[0].Split.Train[0]),
+            TemplateWarning = ModelChatTemplate.Warning(ModelChatTemplate.Find(folder), tokenizer, spec.Prompts.ResolveTemplate()),
         };
     }
 
@@ -135,7 +137,7 @@ public static partial class SweepPreparer
             }
 
             // Looking at every weight takes as long as reading the file: once is enough.
-            using var file = SaeFile.Open(source.Path, checkValues: !SaeFiles(source.Path).All(digests.Remembers));
+            using var file = SaeFile.Open(source.Path, checkValues: !SaeFile.FilesOf(source.Path).All(digests.Remembers));
             var layer = LayerOf(file, source.Layer);
             if (!layers.Contains(layer))
             {
@@ -205,16 +207,13 @@ public static partial class SweepPreparer
     private static string SaeDigest(string path, FileDigests digests)
     {
         using var recipe = new Recipe("sae");
-        foreach (var file in SaeFiles(path))
+        foreach (var file in SaeFile.FilesOf(path))
         {
             recipe.Text(Path.GetFileName(file), digests.Of(file));
         }
 
         return recipe.Digest();
     }
-
-    private static string[] SaeFiles(string path) =>
-        Directory.Exists(path) ? [.. Directory.GetFiles(path).Order(StringComparer.Ordinal)] : [path];
 
     private static string FirstPrompt(ITokenizer? tokenizer, PreparedBehaviour behaviour)
     {

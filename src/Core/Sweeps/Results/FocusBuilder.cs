@@ -80,7 +80,10 @@ internal sealed class FocusBuilder(SweepArtifacts artifacts)
                 Spread(c.Matching, c.MeanMatching, pairs),
                 Spread(c.NotMatching, c.MeanNotMatching, pairs),
                 c.Vector,
-                c.ScaledVector))]);
+                c.ScaledVector)
+            {
+                ActiveOnVector = decomposition.Features[c.Feature].ActivationOnVector > 0,
+            })]);
     }
 
     private FeatureContrastFigure? Contrasts(int behaviour, DecompositionArtifact decomposition)

@@ -1,3 +1,5 @@
+using SteerScope.Devices;
+
 namespace SteerScope.Sweeps.Specs;
 
 /// <summary>The model.</summary>
@@ -9,6 +11,6 @@ public sealed record ModelSpec
     /// <summary>Folder or file of the tokenizer, as written; null for the model's own.</summary>
     public string? Tokenizer { get; init; }
 
-    /// <summary>Number format of activations.</summary>
+    /// <summary>Number format that the model is computed in.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 }

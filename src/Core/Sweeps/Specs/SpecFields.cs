@@ -28,7 +28,7 @@ internal static class SpecFields
     private static SpecSection<ModelSpec> Model() => new SpecSection<ModelSpec>("The model, in Hugging Face layout.", () => new ModelSpec())
         .Field("path", TextKind.Path, s => s.Path, (s, v) => s with { Path = v }, "Folder with config.json and the weights in safetensors.", required: true)
         .Field("tokenizer", new OptionalKind<string>(TextKind.Path, "null"), s => s.Tokenizer, (s, v) => s with { Tokenizer = v }, "Folder or file of another tokenizer.json; the model's own when left out.")
-        .Field("precision", ChoiceKind<Precision>.All, s => s.Precision, (s, v) => s with { Precision = v }, "Number format of activations. Sums across tokens and prompts are always in double.")
+        .Field("precision", ChoiceKind<Precision>.All, s => s.Precision, (s, v) => s with { Precision = v }, "Number format of the weights and of what goes into and comes out of linear maps. The residual stream, norms and attention are always float32, SAEs too, and sums across tokens and prompts in double. `bfloat16` needs a torch device.")
         .Shorthand("path");
 
     private static SpecSection<BehaviourSpec> Behaviour() => new SpecSection<BehaviourSpec>("A behaviour, or a path alone.", () => new BehaviourSpec())
@@ -37,7 +37,7 @@ internal static class SpecFields
         .Shorthand("path");
 
     private static SpecSection<PromptsSpec> Prompts() => new SpecSection<PromptsSpec>("How pairs become prompts, and which of them train and test. Pairs given as token ids are used as they stand: template, strip and bos do not touch them.", () => new PromptsSpec())
-        .Field("template", new TextFormKind<string>($"{string.Join(" or ", PromptTemplates.Names.Select(name => $"`{name}`"))}, or a text with `{{question}}` and `{{answer}}`", Wrong, text => text, text => text), s => s.Template, (s, v) => s with { Template = v }, "The text around question and answer. `answer` is `{question}`, an empty line, `Answer:{answer}`; `none` is `{question}{answer}`; the others are one user turn of a chat template. In a text of one's own, other braces are doubled.")
+        .Field("template", new TextFormKind<string>($"{string.Join(" or ", PromptTemplates.Names.Select(name => $"`{name}`"))}, or a text with `{{question}}` and `{{answer}}`", Wrong, text => text, text => text), s => s.Template, (s, v) => s with { Template = v }, "The text around question and answer. `answer` is `{question}`, an empty line, `Answer:{answer}`; `none` is `{question}{answer}`; the others are one user turn of a chat template, without the system message that some models (Llama 3.1 to 3.3, Qwen 1.5 to 2.5) set by themselves. In a text of one's own, other braces are doubled.")
         .Field("template_tokens", ChoiceKind<TemplateTokens>.All, s => s.TemplateTokens, (s, v) => s with { TemplateTokens = v }, "What control tokens that the template writes become; `auto` is `token` for the chat templates and `text` for others. Those that stand in a question or answer are always text.")
         .Field("strip", new OptionalValueKind<bool>(new BoolKind(), "auto"), s => s.Strip, (s, v) => s with { Strip = v }, "Whether white space around question and answer is taken away; `auto` is `true` for the chat templates.")
         .Field("bos", ChoiceKind<BosPolicy>.All, s => s.Bos, (s, v) => s with { Bos = v }, "Whether the beginning-of-sequence token stands in front; `auto` as the tokenizer's own settings have it. It never stands there twice.")

@@ -71,10 +71,12 @@ public sealed class ItemExecutorTests(PlantedSweep world) : IClassFixture<Plante
 
         public string Name => _inner.Name;
 
-        public ILoadedModel LoadModel(string folder)
+        public void Require(Precision precision) => _inner.Require(precision);
+
+        public ILoadedModel LoadModel(string folder, Precision precision = Precision.Float32)
         {
             Models++;
-            return _inner.LoadModel(folder);
+            return _inner.LoadModel(folder, precision);
         }
 
         public ISae LoadSae(SaeFile file)
