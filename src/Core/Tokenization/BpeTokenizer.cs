@@ -32,6 +32,18 @@ internal sealed class BpeTokenizer(
     public IReadOnlyList<int> Encode(string text, SpecialTokenText specials = SpecialTokenText.AsText)
     {
         ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return EncodeParts(text, specials);
+        }
+        catch (TextGrowthException error)
+        {
+            throw error.For(source);
+        }
+    }
+
+    private List<int> EncodeParts(string text, SpecialTokenText specials)
+    {
         var ids = new List<int>();
         var words = new List<TextPiece>();
         foreach (var part in added.Split(CodePoints.WellFormed(text), specials))
@@ -77,7 +89,14 @@ internal sealed class BpeTokenizer(
         }
 
         // Without a decoder the library sets a space between the pieces.
-        return decoder is null ? string.Join(' ', pieces) : string.Concat(decoder.Decode(pieces));
+        try
+        {
+            return decoder is null ? string.Join(' ', pieces) : string.Concat(decoder.Decode(pieces));
+        }
+        catch (TextGrowthException error)
+        {
+            throw error.For(source);
+        }
     }
 
     /// <inheritdoc/>

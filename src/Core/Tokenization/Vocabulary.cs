@@ -81,7 +81,7 @@ internal sealed class Vocabulary
             var token = AddedToken.Read(field);
             CheckedId(field.Required("id"), limit);
             CheckAgainst(field, token, ids, owners);
-            var spelling = token.Normalized && normalizer is not null ? normalizer.Normalize(token.Content) : token.Content;
+            var spelling = token.Normalized && normalizer is not null ? Normalized(field, token.Content, normalizer) : token.Content;
             if (!contents.Add(token.Content) || spelling.Length == 0 || (token.Normalized && !spellings.Add(spelling)))
             {
                 throw new InputException($"{field.File}: {field.Path} has the content '{token.Content}', which is empty when normalised or the same as another added token's.");
@@ -91,6 +91,18 @@ internal sealed class Vocabulary
         }
 
         return new Vocabulary(ids, added);
+    }
+
+    private static string Normalized(JsonField field, string content, INormalizer normalizer)
+    {
+        try
+        {
+            return normalizer.Normalize(content);
+        }
+        catch (TextGrowthException error)
+        {
+            throw error.For(field.File);
+        }
     }
 
     /// <summary>The id of a piece, added tokens first; null when there is none.</summary>

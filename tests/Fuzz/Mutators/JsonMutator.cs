@@ -5,6 +5,8 @@ namespace SteerScope.Fuzz.Mutators;
 /// <summary>Changes one value of a JSON file, so that the rest of it still reads well.</summary>
 internal sealed class JsonMutator : IMutator
 {
+    private const int LongestRepetition = 1 << 19;
+
     /// <inheritdoc/>
     public byte[]? Apply(FuzzRandom random, byte[] content, byte[] other)
     {
@@ -70,18 +72,21 @@ internal sealed class JsonMutator : IMutator
     // Twice, or often; the copy may stand anywhere and hold something else.
     private static void Double(FuzzRandom random, JsonTree node)
     {
-        var times = random.OneIn(20) ? random.OneIn(20) ? 20_000 : 1_000 : 1;
+        var often = random.OneIn(20) ? random.OneIn(20) ? 20_000 : 1_000 : 1;
         if (node.Members is { Count: > 0 } members)
         {
             var (key, value) = random.Pick(members);
-            members.InsertRange(random.Below(members.Count + 1), Enumerable.Repeat((key, random.OneIn(2) ? JsonValues.Nasty(random) : value.Copy()), times));
+            value = random.OneIn(2) ? JsonValues.Nasty(random) : value.Copy();
+            members.InsertRange(random.Below(members.Count + 1), Enumerable.Repeat((key, value), Times(often, key.Length, value)));
         }
         else if (node.Items is { Count: > 0 } items)
         {
-            var item = random.Pick(items);
-            items.InsertRange(random.Below(items.Count + 1), Enumerable.Repeat(item.Copy(), times));
+            var item = random.Pick(items).Copy();
+            items.InsertRange(random.Below(items.Count + 1), Enumerable.Repeat(item, Times(often, 0, item)));
         }
     }
+
+    private static int Times(int often, int keyLength, JsonTree value) => Math.Clamp(LongestRepetition / (keyLength + value.ToBytes().Length + 1), 1, often);
 
     private static void Rename(FuzzRandom random, List<JsonTree> all)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SteerScope.Compute.Cpu;
 using SteerScope.Files;
@@ -15,7 +16,7 @@ internal static partial class ModelSeeds
 {
     private const string ConfigFile = "config.json";
 
-    // Every architecture takes from this what it knows.
+    // Every architecture takes from this what it knows; what one refuses is taken out for it, and a section that one misses put in.
     private const string Fields = """
         "hidden_size": 8, "n_embd": 8, "intermediate_size": 12, "n_inner": null, "num_hidden_layers": 2, "n_layer": 2,
         "num_attention_heads": 2, "n_head": 2, "num_key_value_heads": 2, "head_dim": 4, "vocab_size": 10, "max_position_embeddings": 16,
@@ -45,7 +46,34 @@ internal static partial class ModelSeeds
     /// <summary>A model in two files, their index to be changed.</summary>
     public static FuzzSeed WithIndexChanged { get; } = Sharded(Configs.First(c => c.Name == "llama").Config);
 
-    private static byte[] Config(string type, string more) => Encoding.UTF8.GetBytes($$"""{"model_type": "{{type}}", {{Fields}}{{more}}}""");
+    private static byte[] Config(string type, string more)
+    {
+        var fields = (JsonObject)JsonNode.Parse($$"""{"model_type": "{{type}}", {{Fields}}{{more}}}""")!;
+        while (true)
+        {
+            var config = Encoding.UTF8.GetBytes(fields.ToJsonString());
+            try
+            {
+                TransformerLoader.Read(ModelConfig.Parse(config, ConfigFile));
+                return config;
+            }
+            catch (InputException exception) when (TryMend(fields, Refused().Match(exception.Message)))
+            {
+                // Once more.
+            }
+        }
+    }
+
+    private static bool TryMend(JsonObject fields, Match refused)
+    {
+        var (section, field) = (refused.Groups["section"].Value, refused.Groups["field"].Value);
+        if (refused.Groups["missing"].Success)
+        {
+            return fields.TryAdd(field, JsonNode.Parse($$"""{"model_type": "{{fields["model_type"]}}_text", {{Fields}}}"""));
+        }
+
+        return section.Length == 0 ? fields.Remove(field) : fields[section] is JsonObject inner && inner.Remove(field);
+    }
 
     private static byte[] Weights(byte[] config) => TensorSeeds.Bytes(Add(new SafetensorsWriter(), Tensors(config)));
 
@@ -98,6 +126,9 @@ internal static partial class ModelSeeds
     }
 
     private static int[] Shape(string text) => [.. text.Split(", ").Select(dimension => int.Parse(dimension, CultureInfo.InvariantCulture))];
+
+    [GeneratedRegex(@"^config\.json: ((?<section>\w+)\.)?(?<field>\w+) (?<missing>is missing; an object)?")]
+    private static partial Regex Refused();
 
     [GeneratedRegex(@"(?<name>\S+) is missing; shape \[(?<shape>[^\]]*)\] is expected")]
     private static partial Regex Missing();

@@ -14,6 +14,10 @@ internal static class TokenizerSeeds
     private const string FileName = "tokenizer.json";
     private const string ConfigName = "tokenizer_config.json";
 
+    private const string MapName = "special_tokens_map.json";
+
+    private static readonly byte[] Map = """{"bos_token": {"content": "<s>", "lstrip": false, "normalized": false}, "eos_token": "</s>", "additional_special_tokens": ["<unk>"]}"""u8.ToArray();
+
     // JsonNode would spell letters beyond ASCII as escapes, which is another test than the plain ones.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -35,6 +39,7 @@ internal static class TokenizerSeeds
     [
         new("llama", FileName, Llama.Tokenizer, new Dictionary<string, byte[]> { [ConfigName] = Llama.Config }),
         new("llama-config", ConfigName, Llama.Config, new Dictionary<string, byte[]> { [FileName] = Llama.Tokenizer }),
+        new("llama-map", MapName, Map, new Dictionary<string, byte[]> { [FileName] = Llama.Tokenizer, [ConfigName] = "{}"u8.ToArray() }),
         .. Variants().Select((variant, i) => new FuzzSeed(string.Create(CultureInfo.InvariantCulture, $"variant{i:D2}"), FileName, File((JsonObject)variant!))),
     ];
 

@@ -9,6 +9,9 @@ namespace SteerScope.Fuzz.Seeds;
 /// <summary>State dicts as torch.save writes them: a zip archive with a pickle of protocol 2 and an entry for every storage.</summary>
 internal static class TorchSeeds
 {
+    /// <summary>What dictionary_learning writes beside it.</summary>
+    public static byte[] Config { get; } = """{"trainer": {"dict_class": "AutoEncoder", "activation_dim": 4, "dict_size": 6, "lr": 0.0001, "layer": 3, "lm_name": "tiny", "submodule_name": "resid_post_layer_3"}, "buffer": {"d_submodule": 4, "io": "out", "ctx_len": 128}}"""u8.ToArray();
+
     /// <summary>An SAE in the names of dictionary_learning: encoder.weight [F, d], encoder.bias, decoder.weight [d, F], bias.</summary>
     public static byte[] Autoencoder(bool deflated) =>
         File(deflated, ("encoder.weight", [6, 4], [4, 1]), ("encoder.bias", [6], [1]), ("decoder.weight", [4, 6], [6, 1]), ("bias", [4], [1]));

@@ -4,7 +4,7 @@ using SteerScope.Fuzz.Seeds;
 
 namespace SteerScope.Fuzz.Targets;
 
-/// <summary>A file of torch.save: its pickle, and every tensor as numbers in both orders.</summary>
+/// <summary>A file of torch.save: its pickle, every tensor as numbers in both orders, and the SAE of dictionary_learning that it holds.</summary>
 internal sealed class TorchTarget : IFuzzTarget
 {
     // A deflated storage may well hold 1032 times its size, and many tensors may lie in one storage.
@@ -22,16 +22,28 @@ internal sealed class TorchTarget : IFuzzTarget
     [
         new("stored", "ae.pt", TorchSeeds.Autoencoder(deflated: false)),
         new("deflated", "ae.pt", TorchSeeds.Autoencoder(deflated: true)),
-        new("strided", "ae.pt", TorchSeeds.Strided()),
+        new("strided", "tensors.pt", TorchSeeds.Strided()),
+        new("dictionary", "ae.pt", TorchSeeds.Autoencoder(deflated: false), new Dictionary<string, byte[]> { ["config.json"] = TorchSeeds.Config }),
+        new("dictionary-config", "config.json", TorchSeeds.Config, new Dictionary<string, byte[]> { ["ae.pt"] = TorchSeeds.Autoencoder(deflated: false) }),
     ];
 
     /// <inheritdoc/>
     public IReadOnlyList<IMutator> Mutators { get; } =
-        [new ByteMutator(), new ZipFieldMutator(), new Zip64Mutator(), new ZipEntryMutator(new PickleMutator()), new ZipEntryMutator(new PickleMutator()), new ZipEntryMutator(new PickleMutator()), new ZipEntryMutator(new ByteMutator())];
+        [new ByteMutator(), new JsonMutator(), new ZipFieldMutator(), new Zip64Mutator(), new ZipEntryMutator(new PickleMutator()), new ZipEntryMutator(new PickleMutator()), new ZipEntryMutator(new PickleMutator()), new ZipEntryMutator(new ByteMutator())];
 
     /// <inheritdoc/>
     public void Read(string folder, FuzzSeed seed)
     {
+        if (seed.FileName != "tensors.pt")
+        {
+            SaeReading.Read(folder);
+        }
+
+        if (!seed.FileName.EndsWith(".pt", StringComparison.Ordinal))
+        {
+            return;
+        }
+
         using var file = TorchFile.Open(Path.Combine(folder, seed.FileName));
         foreach (var name in file.Names.Take(MostTensors))
         {

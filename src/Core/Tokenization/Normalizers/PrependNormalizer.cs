@@ -4,5 +4,14 @@ namespace SteerScope.Tokenization.Normalizers;
 internal sealed class PrependNormalizer(string prefix) : INormalizer
 {
     /// <inheritdoc/>
-    public string Normalize(string text) => text.Length == 0 ? text : prefix + text;
+    public string Normalize(string text)
+    {
+        if (text.Length == 0)
+        {
+            return text;
+        }
+
+        TextGrowth.Check((long)prefix.Length + text.Length, text.Length);
+        return prefix + text;
+    }
 }

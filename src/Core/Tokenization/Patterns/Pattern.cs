@@ -93,12 +93,15 @@ internal sealed class Pattern
     {
         if (_code is null)
         {
+            TextGrowth.Check(text.Length + (text.AsSpan().Count(_text) * ((long)content.Length - _text.Length)), text.Length);
             return text.Replace(_text, content, StringComparison.Ordinal);
         }
 
+        var matches = Matches(text);
+        TextGrowth.Check(text.Length + ((long)matches.Count * content.Length) - matches.Sum(match => (long)match.End - match.Start), text.Length);
         var result = new System.Text.StringBuilder(text.Length);
         var done = 0;
-        foreach (var (start, end) in Matches(text))
+        foreach (var (start, end) in matches)
         {
             result.Append(text, done, start - done).Append(content);
             done = end;
