@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using SteerScope.Grains.Messages;
 
 namespace SteerScope.Grains;
@@ -16,7 +14,7 @@ public sealed class CatalogGrain(
     {
         MessageLimits.RequireSpec(submission.Spec);
         var deviceClass = check.DeviceClassOf(submission);
-        var id = IdOf(submission.Out);
+        var id = SweepId.Of(submission.Out);
         if (state.State.Sweeps.Find(s => s.Id == id && s.Active) is { } running)
         {
             return running.Submission == submission
@@ -49,10 +47,6 @@ public sealed class CatalogGrain(
             entry.Active = false;
         }
     });
-
-    // One folder, one sweep: whoever submits it again means the same one.
-    private static string IdOf(string folder) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..16];
 
     private async Task Change(Action<Catalog> change)
     {

@@ -22,6 +22,11 @@ internal static class StatusCommand
         command.SetAction(parse =>
         {
             var spec = sweepArgument.Load(parse);
+            if (sweepArgument.Cluster(parse) is { } cluster)
+            {
+                return Clusters.Status(cluster, spec, sweepArgument.Json(parse));
+            }
+
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
             if (!Directory.Exists(folder.Root))
             {

@@ -76,6 +76,7 @@ public static class SiloHost
         services.AddSingleton<SweepShelf>();
         services.AddSingleton<ISubmissionCheck, SubmissionCheck>();
         services.AddSingleton<ISweepOpener, SweepOpener>();
+        services.AddSingleton<IResultReader, ResultReader>();
         services.AddSingleton<DeviceLanes>();
         services.AddSingleton<ILanes>(provider => provider.GetRequiredService<DeviceLanes>());
         services.AddSingleton<Workbench>();

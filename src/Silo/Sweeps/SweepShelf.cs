@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SteerScope.Artifacts;
 using SteerScope.Grains.Messages;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Plans;
@@ -46,6 +47,19 @@ internal sealed class SweepShelf(StoreRoot root)
         }
     }
 
+    // It saves others the reading of large files, and several members may do it at once: who comes second need not.
+    private static void Save(FileDigests digests)
+    {
+        try
+        {
+            digests.Save();
+        }
+        catch (IOException)
+        {
+            // Somebody else is at it, or the disk is full, which what matters will say.
+        }
+    }
+
     private ShelvedSweep Prepare(SweepSubmission submission)
     {
         var spec = SubmittedSpec.Read(submission, root);
@@ -53,7 +67,7 @@ internal sealed class SweepShelf(StoreRoot root)
         var folder = new SweepFolder(submission.Out);
         var digests = folder.OpenDigests();
         var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, digests);
-        digests.Save();
+        Save(digests);
         var plan = SweepPlanner.Plan(sweep);
         return new ShelvedSweep(folder, sweep, plan);
     }
