@@ -26,7 +26,13 @@ internal sealed class TestConnection : IAsyncDisposable
         Back = new Pipe(options);
         Connecting = Context(Back.Reader, Forth.Writer, remote ?? IPAddress.Loopback);
         Accepting = Context(Forth.Reader, Back.Writer, IPAddress.Loopback);
+        var closed = new TaskCompletionSource();
+        Accepting.ConnectionClosed.Register(() => closed.TrySetResult());
+        AcceptingClosed = closed.Task;
     }
+
+    /// <summary>Ends when the accepting side has cut the connection.</summary>
+    public Task AcceptingClosed { get; }
 
     /// <summary>Bytes from who connects.</summary>
     public Pipe Forth { get; }
