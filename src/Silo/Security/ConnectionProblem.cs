@@ -7,9 +7,12 @@ namespace SteerScope.Silo.Security;
 public static class ConnectionProblem
 {
     /// <summary>Whether an error of a client's start means that no silo could be reached, now or with this security.</summary>
-    public static bool Is(Exception error) => Find<HandshakeException>(error) is not null
+    public static bool Is(Exception error) => IsRefusal(error)
         || Find<ConnectionFailedException>(error) is not null
         || Find<SiloUnavailableException>(error) is not null;
+
+    /// <summary>Whether a silo was reached and one of the two did not trust the other: trying again is of no use.</summary>
+    public static bool IsRefusal(Exception error) => Find<HandshakeException>(error) is not null;
 
     /// <summary>The sentence for the user; <c>InputException</c> may carry it.</summary>
     /// <param name="error">What a client's start threw.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using SteerScope.Silo.Addresses;
+using SteerScope.Silo.Membership;
 using SteerScope.Silo.Security;
 using SteerScope.Silo.Tests.Support;
 using Xunit;
@@ -80,7 +81,8 @@ public sealed class ClusterTests
         Assert.Equal(5, await client.Echo("a").Add(5));
 
         // Somebody who knows the ports, but cannot read the folder.
-        using var stranger = new HostBuilder().UseOrleansClient(builder => address.ConfigureClient(builder, ClusterSecurity.None)).Build();
+        using var stranger = new HostBuilder().UseOrleansClient(builder =>
+            address.ConfigureClient(builder, ClusterSecurity.None, patience: TimeSpan.Zero)).Build();
         using var guesser = new HostBuilder().UseOrleansClient(builder =>
             address.ConfigureClient(builder, new ClusterSecurity { Secret = new SharedSecret(new byte[32]) })).Build();
         await Assert.ThrowsAnyAsync<Exception>(() => stranger.StartAsync().WaitAsync(Soon));
@@ -101,7 +103,7 @@ public sealed class ClusterTests
             await silo.StopAsync();
         }
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => TestCluster.StartClientAsync(there.Address, ClusterSecurity.None));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => TestCluster.StartClientAsync(there.Address, ClusterSecurity.None, patience: TimeSpan.FromSeconds(1)));
 
         Assert.StartsWith($"No silo of --cluster {there.Address} ", ConnectionProblem.Explain(error, there.Address), StringComparison.Ordinal);
     }
@@ -129,15 +131,40 @@ public sealed class ClusterTests
         await silo.StopAsync();
     }
 
+    // Silos go on with a table that was made again from its copy, and end when they are not in it any more:
+    // going on beside a new cluster would be two clusters on one sweep.
+    [Fact]
+    public async Task TableDamagedOrLost_Silos_GoOnOrEnd()
+    {
+        await using var there = await TestPlace.CreateAsync(Place.Folder);
+        var members = new ClusterFolder(new Uri(there.Text).LocalPath).Members;
+        using var first = HelperProcess.Start("silo", there.Text);
+        await first.WaitForAsync("active");
+        var table = await there.OpenTableAsync();
+        File.WriteAllText(members, "{");
+        using var second = HelperProcess.Start("silo", there.Text);
+        await second.WaitForAsync("active");
+        Assert.Equal(2, (await table.ReadAllAsync(default)).Members.Count(member => member.Item1.Status == SiloStatus.Active));
+
+        File.Delete(members);
+        File.Delete(CheckedJson.CopyOf(members));
+
+        Assert.NotEqual(0, await first.WaitForExitAsync());
+        Assert.NotEqual(0, await second.WaitForExitAsync());
+        using var third = await TestCluster.StartSiloAsync(there.Address, ClusterSecurity.None);
+        Assert.Equal(1, await third.Echo("a").CountSilos());
+        await third.StopAsync();
+    }
+
     [PostgresFact]
     public async Task PostgresStopsForAWhile_SilosGoOnAndKeepStatesAgain()
     {
-        await using var there = await TestPlace.CreateAsync(Place.Postgres);
+        var server = await PostgresServer.StartAsync();
+        await using var there = await TestPlace.CreateAsync(server);
         using var first = await TestCluster.StartSiloAsync(there.Address, ClusterSecurity.None);
         using var second = await TestCluster.StartSiloAsync(there.Address, ClusterSecurity.None);
         using var client = await TestCluster.StartClientAsync(there.Address, ClusterSecurity.None);
         Assert.Equal(1, await client.Echo("a").Add(1));
-        var server = await PostgresServer.GetAsync();
 
         await server.StopAsync();
         try

@@ -93,6 +93,9 @@ internal sealed class TestConnection : IAsyncDisposable
         var run = builder.Build()(context);
         if (await Task.WhenAny(inside.Task, run) == run)
         {
+            // As Orleans does with a connection that did not get through.
+            await context.Transport.Input.CompleteAsync();
+            await context.Transport.Output.CompleteAsync();
             await run;
             inside.TrySetResult(null);
         }
