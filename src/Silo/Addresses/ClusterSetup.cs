@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using SteerScope.Silo.Security;
 
@@ -8,6 +9,9 @@ internal static class ClusterSetup
 {
     /// <summary>How often a client looks for silos that came or went.</summary>
     public static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a client that starts looks for a silo, when it is not told.</summary>
+    private static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(15);
 
     /// <summary>Names, endpoints, liveness and security of a silo.</summary>
     /// <param name="silo">The silo.</param>
@@ -40,10 +44,12 @@ internal static class ClusterSetup
     }
 
     /// <summary>Names and security of a client.</summary>
-    public static void Configure(IClientBuilder client, string clusterId, ClusterSecurity security)
+    public static void Configure(IClientBuilder client, string clusterId, ClusterSecurity security, TimeSpan? patience)
     {
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, clusterId));
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh);
+        client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
+            new PatientConnection(patience ?? ClientPatience, services.GetService<TimeProvider>() ?? TimeProvider.System));
         security.ConfigureClient(client);
     }
 }

@@ -15,7 +15,7 @@ internal static class FolderSetup
     public static void Configure(ISiloBuilder silo, ClusterFolder folder, string clusterId)
     {
         silo.Services.AddSingleton<IMembershipTable>(services =>
-            new FileMembershipTable(folder, clusterId, services.GetRequiredService<ILogger<FileMembershipTable>>(), services.GetService<TimeProvider>()));
+            new FileMembershipTable(folder, clusterId, services.GetRequiredService<ILogger<FileMembershipTable>>()));
         silo.Services.AddGrainStorage(ClusterStorage.Name, (services, _) => new FileGrainStorage(
             folder, services.GetRequiredService<IGrainStorageSerializer>(), services.GetRequiredService<ILogger<FileGrainStorage>>()));
     }
@@ -28,7 +28,7 @@ internal static class FolderSetup
     /// <exception cref="InputException">None was.</exception>
     public static void Check(ClusterFolder folder, string address)
     {
-        if (!File.Exists(folder.Members) && !File.Exists(CheckedJson.PreviousOf(folder.Members)))
+        if (!File.Exists(folder.Members) && !File.Exists(CheckedJson.CopyOf(folder.Members)))
         {
             throw new InputException($"No silo has been started for --cluster {address}; start one: steerscope silo --cluster {address}.");
         }

@@ -40,5 +40,6 @@ public interface IClusterAddress
     /// <summary>Sets up a client: names, gateways, security.</summary>
     /// <param name="client">The client.</param>
     /// <param name="security">What <see cref="SecureAsync"/> gave.</param>
-    void ConfigureClient(IClientBuilder client, ClusterSecurity security);
+    /// <param name="patience">How long its start looks for a silo; 15 seconds when left out. See <see cref="ConnectionProblem"/> for what then comes.</param>
+    void ConfigureClient(IClientBuilder client, ClusterSecurity security, TimeSpan? patience = null);
 }

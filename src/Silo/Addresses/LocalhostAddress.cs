@@ -61,9 +61,9 @@ internal sealed class LocalhostAddress : IClusterAddress
     }
 
     /// <inheritdoc/>
-    public void ConfigureClient(IClientBuilder client, ClusterSecurity security)
+    public void ConfigureClient(IClientBuilder client, ClusterSecurity security, TimeSpan? patience = null)
     {
-        ClusterSetup.Configure(client, ClusterId, security);
+        ClusterSetup.Configure(client, ClusterId, security, patience);
         FolderSetup.Configure(client, _folder, ClusterId);
     }
 

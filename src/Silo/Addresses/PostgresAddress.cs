@@ -109,9 +109,9 @@ internal sealed class PostgresAddress : IClusterAddress
     }
 
     /// <inheritdoc/>
-    public void ConfigureClient(IClientBuilder client, ClusterSecurity security)
+    public void ConfigureClient(IClientBuilder client, ClusterSecurity security, TimeSpan? patience = null)
     {
-        ClusterSetup.Configure(client, ClusterId, security);
+        ClusterSetup.Configure(client, ClusterId, security, patience);
         client.UseAdoNetClustering((AdoNetClusteringClientOptions options) => (options.Invariant, options.ConnectionString) = (Invariant, ConnectionString));
     }
 

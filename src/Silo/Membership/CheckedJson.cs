@@ -4,9 +4,10 @@ using System.Text.Json;
 namespace SteerScope.Silo.Membership;
 
 /// <summary>
-/// A small JSON file that is there whole or not at all. It is replaced by a rename; it carries the digest of its content;
-/// and the version before stays beside it as <c>.previous</c>, which is read where the newer one is damaged. Changes need
-/// the folder's <see cref="FileLock"/>, reading does not.
+/// A small JSON file that is there whole or not at all. It is replaced by a rename, carries the digest of its content, and
+/// has a copy beside it, written first, which is read where the file is damaged. The copy is never older than the file: a
+/// version before would take back what others have been told. Changes need the folder's <see cref="FileLock"/>, reading
+/// does not.
 /// </summary>
 internal static class CheckedJson
 {
@@ -16,8 +17,8 @@ internal static class CheckedJson
     // On a network file system a file that is replaced under its reader fails with ESTALE; the new one is there at once.
     private const int Attempts = 4;
 
-    /// <summary>Name of the version before.</summary>
-    public static string PreviousOf(string path) => path + ".previous";
+    /// <summary>Name of the copy.</summary>
+    public static string CopyOf(string path) => path + ".copy";
 
     /// <summary>Reads the content.</summary>
     /// <param name="path">The file.</param>
@@ -25,18 +26,16 @@ internal static class CheckedJson
     /// <param name="content">The content, when there is one.</param>
     public static CheckedJsonState Read(string path, string format, out JsonElement content)
     {
-        var current = ReadOne(path, format, out content);
-        if (current == CheckedJsonState.Whole)
+        var file = ReadOne(path, format, out content);
+        if (file == CheckedJsonState.Whole)
         {
-            return current;
+            return file;
         }
 
-        // Between the two renames of a change the file is missing for a moment, or for good when the writer died there.
-        var previous = ReadOne(PreviousOf(path), format, out content);
-        return (current, previous) switch
+        var copy = ReadOne(CopyOf(path), format, out content);
+        return (file, copy) switch
         {
-            (CheckedJsonState.Missing, CheckedJsonState.Whole) when ReadOne(path, format, out var newer) == CheckedJsonState.Whole => Take(newer, out content),
-            (_, CheckedJsonState.Whole) => CheckedJsonState.Previous,
+            (_, CheckedJsonState.Whole) => CheckedJsonState.Copy,
             (CheckedJsonState.Missing, CheckedJsonState.Missing) => CheckedJsonState.Missing,
             _ => CheckedJsonState.Damaged,
         };
@@ -44,6 +43,19 @@ internal static class CheckedJson
 
     /// <summary>Replaces the content; it is on the disk when this returns.</summary>
     public static void Write(string path, string format, ReadOnlySpan<byte> content)
+    {
+        WriteOne(CopyOf(path), format, content);
+        WriteOne(path, format, content);
+    }
+
+    /// <summary>Deletes the file; the copy first, so that it cannot come back.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(CopyOf(path));
+        File.Delete(path);
+    }
+
+    private static void WriteOne(string path, string format, ReadOnlySpan<byte> content)
     {
         var staged = path + ".inprogress";
         using (var stream = new FileStream(staged, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -61,25 +73,7 @@ internal static class CheckedJson
             stream.Flush(flushToDisk: true);
         }
 
-        if (ReadOne(path, format, out _) == CheckedJsonState.Whole)
-        {
-            File.Move(path, PreviousOf(path), overwrite: true);
-        }
-
         File.Move(staged, path, overwrite: true);
-    }
-
-    /// <summary>Deletes the file; the version before first, so that it cannot come back.</summary>
-    public static void Delete(string path)
-    {
-        File.Delete(PreviousOf(path));
-        File.Delete(path);
-    }
-
-    private static CheckedJsonState Take(JsonElement from, out JsonElement to)
-    {
-        to = from;
-        return CheckedJsonState.Whole;
     }
 
     private static CheckedJsonState ReadOne(string path, string format, out JsonElement content)

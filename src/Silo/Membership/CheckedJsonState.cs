@@ -9,9 +9,9 @@ internal enum CheckedJsonState
     /// <summary>The file.</summary>
     Whole,
 
-    /// <summary>The file is missing or damaged, and the version before it is whole.</summary>
-    Previous,
+    /// <summary>The file is missing or damaged, and its copy is whole.</summary>
+    Copy,
 
-    /// <summary>Something, of which no version is whole.</summary>
+    /// <summary>Something, of which nothing is whole.</summary>
     Damaged,
 }

@@ -23,7 +23,7 @@ internal sealed class FileGatewayListProvider(ClusterFolder folder, string clust
     private IList<Uri> Read()
     {
         var state = CheckedJson.Read(folder.Members, MemberTable.Format, out var content);
-        var table = state is CheckedJsonState.Whole or CheckedJsonState.Previous ? MemberTable.Parse(content, cluster) : null;
+        var table = state is CheckedJsonState.Whole or CheckedJsonState.Copy ? MemberTable.Parse(content, cluster) : null;
         return [.. (table?.Members ?? [])
             .Where(row => row is { Status: SiloStatus.Active, GatewayPort: > 0 })
             .Select(row => GatewayOf(SiloAddress.FromParsableString(row.Silo), row.GatewayPort))];

@@ -6,10 +6,12 @@ namespace SteerScope.Silo.Membership;
 /// Orleans' membership table in one file of a folder that all silos share. Every silo changes the file itself, under the
 /// folder's lock, so that none is needed by the others: any of them, and all of them, may die at any moment.
 /// </summary>
-internal sealed partial class FileMembershipTable(ClusterFolder folder, string cluster, ILogger logger, TimeProvider? time = null) : IMembershipTable
+internal sealed partial class FileMembershipTable(ClusterFolder folder, string cluster, ILogger logger) : IMembershipTable
 {
     private readonly FileLock _lock = folder.MembersLock();
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    // What this silo was last told; replaced as a whole.
+    private volatile MemberTable? _seen;
 
     /// <inheritdoc/>
     public async Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken)
@@ -90,9 +92,9 @@ internal sealed partial class FileMembershipTable(ClusterFolder folder, string c
     private Task<MemberTable> LoadAsync(CancellationToken cancellation) => Task.Run(
         async () =>
         {
-            if (Find(out var state) is { } table && state == CheckedJsonState.Whole)
+            if (Find(out var state) is { } table && state == CheckedJsonState.Whole && !IsBehind(table))
             {
-                return table;
+                return _seen = table;
             }
 
             using (await _lock.AcquireAsync(cancellation).ConfigureAwait(false))
@@ -112,7 +114,7 @@ internal sealed partial class FileMembershipTable(ClusterFolder folder, string c
                     return false;
                 }
 
-                CheckedJson.Write(folder.Members, MemberTable.Format, changed.ToJson());
+                Write(changed);
                 return true;
             }
         },
@@ -122,19 +124,32 @@ internal sealed partial class FileMembershipTable(ClusterFolder folder, string c
     private MemberTable LoadHeld()
     {
         var found = Find(out var state);
-        if (found is not null && state == CheckedJsonState.Whole)
-        {
-            return found;
-        }
-
-        var table = found?.Recovered(_time.GetUtcNow()) ?? MemberTable.Create(cluster, _time.GetUtcNow());
-        if (state != CheckedJsonState.Missing)
+        var table = found ?? MemberTable.Create(cluster);
+        if (found is null && state != CheckedJsonState.Missing || state == CheckedJsonState.Copy)
         {
             LogRecovered(logger, folder.Members, table.Members.Count);
         }
 
+        if (IsBehind(table))
+        {
+            table = table with { Version = _seen!.Version + 1 };
+        }
+        else if (state == CheckedJsonState.Whole)
+        {
+            return _seen = table;
+        }
+
+        return Write(table);
+    }
+
+    // A table that was lost and made again starts low. Silos ignore versions below what they know, and would go on beside the
+    // new cluster; a higher version without them tells them to end.
+    private bool IsBehind(MemberTable table) => _seen is { } seen && table.Incarnation != seen.Incarnation && table.Version <= seen.Version;
+
+    private MemberTable Write(MemberTable table)
+    {
         CheckedJson.Write(folder.Members, MemberTable.Format, table.ToJson());
-        return table;
+        return _seen = table;
     }
 
     private MemberTable? Find(out CheckedJsonState state)
@@ -154,6 +169,6 @@ internal sealed partial class FileMembershipTable(ClusterFolder folder, string c
         return table;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} was damaged or lost; it was made again with {Members} members.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} was damaged; it was made again with {Members} members.")]
     private static partial void LogRecovered(ILogger logger, string file, int members);
 }

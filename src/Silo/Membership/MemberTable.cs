@@ -12,8 +12,6 @@ internal sealed record MemberTable
     /// <summary>Name of the file's format.</summary>
     public const string Format = "steerscope.members.1";
 
-    private static readonly DateTime Origin = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     /// <summary>The cluster whose members these are.</summary>
     [JsonPropertyName("cluster")]
     public required string Cluster { get; init; }
@@ -32,17 +30,8 @@ internal sealed record MemberTable
 
     private string ETag => $"{Incarnation}.{Version}";
 
-    /// <summary>
-    /// A table without members. Its version is the number of seconds since 2024, not 0: silos that knew a table which was
-    /// lost ignore lower versions and would go on beside the new cluster; a higher one without them tells them to end.
-    /// </summary>
-    public static MemberTable Create(string cluster, DateTimeOffset now) => new()
-    {
-        Cluster = cluster,
-        Incarnation = Guid.NewGuid().ToString("N"),
-        Version = (int)Math.Clamp((now.UtcDateTime - Origin).TotalSeconds, 0, int.MaxValue / 2),
-        Members = [],
-    };
+    /// <summary>A table without members.</summary>
+    public static MemberTable Create(string cluster) => new() { Cluster = cluster, Incarnation = Guid.NewGuid().ToString("N"), Version = 0, Members = [] };
 
     /// <summary>The table of a file's content; null when it is none, or of another cluster.</summary>
     public static MemberTable? Parse(JsonElement content, string cluster)
@@ -70,13 +59,6 @@ internal sealed record MemberTable
 
     /// <summary>The file's content.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this);
-
-    /// <summary>A table taken from the version before a damaged one: newer than what anybody has seen, with etags of its own.</summary>
-    public MemberTable Recovered(DateTimeOffset now)
-    {
-        var fresh = Create(Cluster, now);
-        return fresh with { Version = Math.Max(fresh.Version, Version + 16), Members = Members };
-    }
 
     /// <summary>Adds a member.</summary>
     public MemberTable? Insert(MembershipEntry entry, TableVersion next) =>

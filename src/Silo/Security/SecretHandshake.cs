@@ -36,7 +36,7 @@ internal static class SecretHandshake
         var theirs = NumberOf(hello) ?? throw new HandshakeException("it does not ask for a shared secret; it may have been started without --secret-file.");
         await WriteAsync(pipe, secret.Prove(Connecting, context, mine, theirs), cancellation).ConfigureAwait(false);
         var verdict = await ReadAsync(pipe, 1 + SHA256.HashSizeInBytes, cancellation).ConfigureAwait(false)
-            ?? throw new HandshakeException("it ended the connection instead of answering the proof of the shared secret.");
+            ?? throw new HandshakeException("it ended the connection instead of answering the proof of the shared secret; --secret-file should name the same secret on both sides.");
         if (verdict[0] != Accepted)
         {
             throw new HandshakeException("it refused the shared secret; --secret-file should name the same secret on both sides.");
@@ -67,6 +67,7 @@ internal static class SecretHandshake
         if (!CryptographicOperations.FixedTimeEquals(proof, secret.Prove(Connecting, context, theirs, mine)))
         {
             await WriteAsync(pipe, [Refused, .. new byte[SHA256.HashSizeInBytes]], cancellation).ConfigureAwait(false);
+            await EndAsync(pipe, cancellation).ConfigureAwait(false);
             throw new HandshakeException("it does not know the shared secret; --secret-file should name the same secret on both sides.");
         }
 
@@ -82,6 +83,19 @@ internal static class SecretHandshake
         if (flushed.IsCompleted || flushed.IsCanceled)
         {
             throw new HandshakeException("it ended the connection during the handshake.");
+        }
+    }
+
+    // Orleans cuts a connection that was refused, with what is still on its way: the other side is to read why, and to end it.
+    private static async Task EndAsync(IDuplexPipe pipe, CancellationToken cancellation)
+    {
+        try
+        {
+            _ = await ReadAsync(pipe, 1, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // It ended otherwise than by closing, or not in time.
         }
     }
 

@@ -85,8 +85,8 @@ internal sealed partial class SecureConnection
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // No abort: Orleans closes what is left, after the verdict or alert in the pipe has gone out.
             var problem = Explain(e, check, limit.IsCancellationRequested);
-            context.Abort(new ConnectionAbortedException(problem));
             if (_accepts)
             {
                 LogRefused(_logger, context.RemoteEndPoint, problem);

@@ -93,7 +93,7 @@ internal sealed partial class FileGrainStorage(ClusterFolder folder, IGrainStora
     private StoredGrain? Find(string stateName, GrainId grainId, out bool damaged)
     {
         var state = CheckedJson.Read(PathOf(stateName, grainId), Format, out var content);
-        var stored = state is CheckedJsonState.Whole or CheckedJsonState.Previous ? StoredGrain.Parse(content, stateName, grainId.ToString()) : null;
+        var stored = state is CheckedJsonState.Whole or CheckedJsonState.Copy ? StoredGrain.Parse(content, stateName, grainId.ToString()) : null;
         damaged = stored is null && state != CheckedJsonState.Missing;
         return stored;
     }
@@ -106,6 +106,6 @@ internal sealed partial class FileGrainStorage(ClusterFolder folder, IGrainStora
         return Path.Combine(folder.Grains, $"{readable}-{digest[..32]}.json");
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{File} is damaged, and so is the version before it; the grain starts without a state.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File} and its copy are damaged; the grain starts without a state.")]
     private static partial void LogDamaged(ILogger logger, string file);
 }

@@ -51,7 +51,7 @@ public sealed class FileMembershipTableTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadAll_FileDamaged_HasTheMembersOfTheVersionBefore()
+    public async Task ReadAll_FileDamaged_IsTheSameTable()
     {
         var table = await OpenAsync();
         Assert.True(await table.InsertRowAsync(TestMembers.Entry(1), (await table.ReadAllAsync(default)).Version.Next(), default));
@@ -61,9 +61,9 @@ public sealed class FileMembershipTableTests : IDisposable
 
         var after = await table.ReadAllAsync(default);
 
-        Assert.Equal(1, Assert.Single(after.Members).Item1.SiloAddress.Generation);
-        Assert.True(after.Version.Version > before.Version.Version);
-        Assert.False(await table.InsertRowAsync(TestMembers.Entry(3), before.Version.Next(), default));
+        Assert.Equal(2, after.Members.Count);
+        Assert.Equal(before.Version, after.Version);
+        Assert.Equal(CheckedJsonState.Whole, CheckedJson.Read(Members, MemberTable.Format, out _));
         Assert.True(await table.InsertRowAsync(TestMembers.Entry(3), after.Version.Next(), default));
     }
 
@@ -75,7 +75,7 @@ public sealed class FileMembershipTableTests : IDisposable
         var table = await OpenAsync();
         Assert.True(await table.InsertRowAsync(TestMembers.Entry(1), (await table.ReadAllAsync(default)).Version.Next(), default));
         var before = (await table.ReadAllAsync(default)).Version;
-        foreach (var file in new[] { Members, CheckedJson.PreviousOf(Members) })
+        foreach (var file in new[] { Members, CheckedJson.CopyOf(Members) })
         {
             if (deleted)
             {
@@ -90,9 +90,34 @@ public sealed class FileMembershipTableTests : IDisposable
         var after = await table.ReadAllAsync(default);
 
         Assert.Empty(after.Members);
+        Assert.True(after.Version.Version > before.Version);
         Assert.Equal(after.Version, (await TestMembers.OpenTable(_folder.Path).ReadAllAsync(default)).Version);
         Assert.False(await table.InsertRowAsync(TestMembers.Entry(2), before.Next(), default));
         Assert.True(await table.InsertRowAsync(TestMembers.Entry(2), after.Version.Next(), default));
+    }
+
+    // A new silo makes the table again; one that knew the lost one lifts it above what it has seen.
+    [Fact]
+    public async Task ReadAll_TableMadeAgainByANewMember_IsNewerForTheOldOneAndGoodForBoth()
+    {
+        var old = await OpenAsync();
+        for (var generation = 1; generation <= 5; generation++)
+        {
+            Assert.True(await old.InsertRowAsync(TestMembers.Entry(generation), (await old.ReadAllAsync(default)).Version.Next(), default));
+        }
+
+        var known = (await old.ReadAllAsync(default)).Version.Version;
+        CheckedJson.Delete(Members);
+        var fresh = await OpenAsync();
+        Assert.True(await fresh.InsertRowAsync(TestMembers.Entry(6), (await fresh.ReadAllAsync(default)).Version.Next(), default));
+
+        var seen = await old.ReadAllAsync(default);
+
+        Assert.True(seen.Version.Version > known);
+        Assert.Equal(6, Assert.Single(seen.Members).Item1.SiloAddress.Generation);
+        Assert.Equal(seen.Version, (await fresh.ReadAllAsync(default)).Version);
+        var (entry, etag) = (await fresh.ReadAllAsync(default)).Members[0];
+        Assert.True(await fresh.UpdateRowAsync(entry, etag, seen.Version.Next(), default));
     }
 
     [Fact]

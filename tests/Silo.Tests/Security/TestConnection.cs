@@ -26,7 +26,13 @@ internal sealed class TestConnection : IAsyncDisposable
         Back = new Pipe(options);
         Connecting = Context(Back.Reader, Forth.Writer, remote ?? IPAddress.Loopback);
         Accepting = Context(Forth.Reader, Back.Writer, IPAddress.Loopback);
+        var closed = new TaskCompletionSource();
+        Accepting.ConnectionClosed.Register(() => closed.TrySetResult());
+        AcceptingClosed = closed.Task;
     }
+
+    /// <summary>Ends when the accepting side has cut the connection.</summary>
+    public Task AcceptingClosed { get; }
 
     /// <summary>Bytes from who connects.</summary>
     public Pipe Forth { get; }
@@ -87,6 +93,9 @@ internal sealed class TestConnection : IAsyncDisposable
         var run = builder.Build()(context);
         if (await Task.WhenAny(inside.Task, run) == run)
         {
+            // As Orleans does with a connection that did not get through.
+            await context.Transport.Input.CompleteAsync();
+            await context.Transport.Output.CompleteAsync();
             await run;
             inside.TrySetResult(null);
         }

@@ -20,14 +20,14 @@ public sealed class FileGrainStorageTests : IAsyncLifetime
     public async Task DisposeAsync() => await _place.DisposeAsync();
 
     [Fact]
-    public async Task ReadStateAsync_DamagedFile_IsTheStateBefore()
+    public async Task ReadStateAsync_DamagedFile_IsTheStateOfItsCopy()
     {
         await WriteAsync("first", "second");
         File.WriteAllText(StateFile(), "{");
 
         var read = await ReadAsync();
 
-        Assert.Equal("first", read.State!.Text);
+        Assert.Equal("second", read.State!.Text);
         read.State.Text = "third";
         await _storage.WriteStateAsync("note", Grain, read);
         Assert.Equal("third", (await ReadAsync()).State!.Text);
@@ -38,7 +38,7 @@ public sealed class FileGrainStorageTests : IAsyncLifetime
     {
         await WriteAsync("first", "second");
         File.WriteAllText(StateFile(), "{");
-        File.WriteAllText(CheckedJson.PreviousOf(StateFile()), "");
+        File.WriteAllText(CheckedJson.CopyOf(StateFile()), "");
 
         var read = await ReadAsync();
 

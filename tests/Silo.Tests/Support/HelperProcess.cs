@@ -16,6 +16,7 @@ internal sealed class HelperProcess : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.ArgumentList.Add(typeof(HelperProcess).Assembly.Location);
         foreach (var arg in args)
@@ -23,7 +24,12 @@ internal sealed class HelperProcess : IDisposable
             start.ArgumentList.Add(arg);
         }
 
-        return new HelperProcess(Process.Start(start)!);
+        var process = Process.Start(start)!;
+
+        // What a dying silo says at length would otherwise be taken for this test run's.
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        return new HelperProcess(process);
     }
 
     /// <summary>Waits until it says a word on a line of its own.</summary>

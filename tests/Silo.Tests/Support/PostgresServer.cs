@@ -56,7 +56,8 @@ internal sealed class PostgresServer
         "pg_ctl", "start", "--pgdata", _data, "--wait", "--log", Path.Combine(_data, "log"),
         "--options", $"-h 127.0.0.1 -p {_port} -c unix_socket_directories='' -c fsync=off -c max_connections=200");
 
-    private static async Task<PostgresServer> StartAsync()
+    /// <summary>Another server, for a test that stops it.</summary>
+    public static async Task<PostgresServer> StartAsync()
     {
         var data = Path.Combine(Path.GetTempPath(), "steerscope-pg-" + Guid.NewGuid().ToString("N"));
         var passwordFile = Path.GetTempFileName();

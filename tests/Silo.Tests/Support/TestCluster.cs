@@ -38,16 +38,16 @@ internal static class TestCluster
             .Build();
 
     /// <summary>A client that is not started.</summary>
-    public static async Task<IHost> BuildClientAsync(IClusterAddress address, ClusterSecurity given)
+    public static async Task<IHost> BuildClientAsync(IClusterAddress address, ClusterSecurity given, TimeSpan? patience = null)
     {
         var security = await address.SecureAsync(given);
-        return new HostBuilder().UseOrleansClient(client => address.ConfigureClient(client, security)).Build();
+        return new HostBuilder().UseOrleansClient(client => address.ConfigureClient(client, security, patience)).Build();
     }
 
     /// <summary>Starts a client.</summary>
-    public static async Task<IHost> StartClientAsync(IClusterAddress address, ClusterSecurity given)
+    public static async Task<IHost> StartClientAsync(IClusterAddress address, ClusterSecurity given, TimeSpan? patience = null)
     {
-        var host = await BuildClientAsync(address, given);
+        var host = await BuildClientAsync(address, given, patience);
         try
         {
             await host.StartAsync();

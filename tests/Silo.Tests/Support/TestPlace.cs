@@ -21,10 +21,13 @@ internal sealed class TestPlace : IAsyncDisposable
 
     public IClusterAddress Address { get; }
 
-    public static async Task<TestPlace> CreateAsync(Place place)
+    public static async Task<TestPlace> CreateAsync(Place place) =>
+        place == Place.Postgres ? await CreateAsync(await PostgresServer.GetAsync()) : await CreateAsync(server: null);
+
+    public static async Task<TestPlace> CreateAsync(PostgresServer? server)
     {
         var folder = new TempFolder();
-        var text = place == Place.Folder ? new Uri(folder["cluster"]).AbsoluteUri : await (await PostgresServer.GetAsync()).CreateDatabaseAsync();
+        var text = server is null ? new Uri(folder["cluster"]).AbsoluteUri : await server.CreateDatabaseAsync();
         var made = new TestPlace(folder, text);
         await made.Address.PrepareAsync(createSchema: true);
         return made;
