@@ -48,8 +48,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         catch (Exception e) when (e is not InputException && !cancellation.IsCancellationRequested)
         {
             host.Dispose();
-            throw new InputException(
-                $"--cluster {address}: no member of it answers ({e.Message.TrimEnd('.')}); a member is started with steerscope silo --cluster {address}.", e);
+            throw new InputException(ConnectionProblem.Explain(e, address), e);
         }
     }
 
