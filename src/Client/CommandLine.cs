@@ -72,10 +72,14 @@ internal static class CommandLine
             PlanCommand.Create(),
             RunCommand.Create(),
             StatusCommand.Create(),
+            WatchCommand.Create(),
+            CancelCommand.Create(),
             RetryCommand.Create(),
+            PullCommand.Create(),
             ReportCommand.Create(),
             TraceCommand.Create(),
             SaeCommand.Create(),
+            SiloCommand.Create(),
         };
         return root;
     }

@@ -161,6 +161,23 @@ public sealed class SweepCommandTests(SmallWorld world) : IClassFixture<SmallWor
     }
 
     [Fact]
+    public void Run_OfAFolderThatAClusterHas_NamesTheClusterAndHowToCancel()
+    {
+        using var folder = new TempFolder();
+        var spec = world.WriteSpec(folder["out"]);
+        var ownership = new SweepFolder(folder["out"]).Cluster;
+        var term = ownership.Claim("localhost:lab", "small");
+
+        Assert.Equal(
+            $"{folder["out"]} is run by the cluster localhost:lab; wait for it to end, cancel it with steerscope cancel {folder["out"]} --cluster localhost:lab, or, when that cluster is gone for good, delete {folder["out", "state", "cluster.json"]}.",
+            InProcess.Run("run", spec).AssertWrong());
+        Assert.False(Directory.Exists(folder["out", "artifacts"]));
+        InProcess.Run("status", spec).AssertDone();
+        ownership.Release(term);
+        InProcess.Run("run", spec).AssertDone();
+    }
+
+    [Fact]
     public void Run_IntoAFolderThatCannotBe_SaysSo()
     {
         using var folder = new TempFolder();

@@ -85,13 +85,22 @@ public sealed class UsageTests(SmallWorld world) : IClassFixture<SmallWorld>
             "--device is 'banana'; it should be cpu, torch-cpu, cuda or cuda:N.", InProcess.Run("run", spec, "--device", "banana").AssertWrong());
     }
 
-    [Fact]
-    public void Cluster_ThatThisBuildLacks_IsSaid()
+    [Theory]
+    [InlineData("head:3000")]
+    [InlineData("http://head")]
+    public void Cluster_ThatIsNone_IsSaid(string address)
     {
-        var message = InProcess.Run("run", world.WriteSpec("unused"), "--cluster", "head:3000").AssertWrong();
+        var message = InProcess.Run("run", world.WriteSpec("unused"), "--cluster", address).AssertWrong();
 
-        Assert.StartsWith($"--cluster head:3000: the {Providers.Build} build ", message, StringComparison.Ordinal);
+        Assert.StartsWith("--cluster ", message, StringComparison.Ordinal);
+        Assert.Contains(Providers.Build == "portable" ? "the portable build has no cluster" : "no cluster address", message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("watch")]
+    [InlineData("cancel")]
+    public void Cluster_ThatIsNotNamed_IsSaid(string command) => Assert.Equal(
+        "--cluster is missing; it should name the cluster, such as localhost.", InProcess.Run(command, world.WriteSpec("unused")).AssertWrong());
 
     [Theory]
     [InlineData("cpu", "cpu")]

@@ -75,10 +75,10 @@ internal static class PlanCommand
             lines.Add("warning: " + doubt);
         }
 
-        foreach (var stage in plan.Items.GroupBy(i => i.Stage))
+        foreach (var stage in PlanSize.Of(plan))
         {
             lines.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{StageProgress.NameOf(stage.Key),-11} {stage.Count(),6:N0} items  {stage.Sum(i => i.Outputs.Count),7:N0} artifacts  {stage.Sum(i => i.Tokens),13:N0} tokens"));
+                CultureInfo.InvariantCulture, $"{StageProgress.NameOf(stage.Stage),-11} {stage.Items,6:N0} items  {stage.Artifacts,7:N0} artifacts  {stage.Tokens,13:N0} tokens"));
         }
 
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"passes      {estimate.ForwardPasses:N0} forward passes of at most {sweep.Spec.Compute.BatchTokens:N0} tokens"));
@@ -89,10 +89,10 @@ internal static class PlanCommand
 
     private static string Json(SweepPlan plan, PlanEstimate estimate, PreparedSweep sweep) => JsonSerializer.Serialize(new
     {
-        items = plan.Items.Count,
-        stages = plan.Items.GroupBy(i => i.Stage).ToDictionary(g => StageProgress.NameOf(g.Key), g => new { items = g.Count(), tokens = g.Sum(i => i.Tokens) }),
+        items = plan.Count,
+        stages = PlanSize.Of(plan).ToDictionary(s => StageProgress.NameOf(s.Stage), s => new { items = s.Items, tokens = s.Tokens }),
         forward_passes = estimate.ForwardPasses,
-        tokens = plan.Items.Sum(i => i.Tokens),
+        tokens = PlanSize.Of(plan).Sum(s => s.Tokens),
         disk_bytes = estimate.DiskBytes,
         memory_bytes = estimate.MemoryBytes,
         first_prompt = sweep.FirstPrompt,

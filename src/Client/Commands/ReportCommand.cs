@@ -38,7 +38,8 @@ internal static class ReportCommand
 
             var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, folder.OpenDigests());
             var store = folder.OpenStore();
-            if (SweepPlanner.Plan(sweep).Items.FirstOrDefault(i => i.Outputs.Any(o => !store.Has(o.Key))) is { } missing)
+            var inventory = store.Inventory();
+            if (SweepPlanner.Plan(sweep).Items.FirstOrDefault(i => i.Outputs.Any(o => !inventory.Has(o.Key))) is { } missing)
             {
                 throw new InputException($"{folder.Root}: the sweep is not finished, {missing.Id} is missing; run it first.");
             }

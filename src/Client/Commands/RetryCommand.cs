@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SteerScope.Client.Composition;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Specs;
 
@@ -17,6 +18,12 @@ internal static class RetryCommand
         command.SetAction(parse =>
         {
             var spec = sweepArgument.Load(parse);
+            if (sweepArgument.Cluster(parse) is { } cluster)
+            {
+                // Handed in again, a sweep that is over starts anew with what is not done.
+                return Clusters.Run(cluster, spec, sweepArgument.Json(parse));
+            }
+
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
             var failures = folder.ReadFailures();
             if (failures.Count == 0)

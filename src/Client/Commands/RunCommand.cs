@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SteerScope.Client.Composition;
 
 namespace SteerScope.Client.Commands;
 
@@ -10,8 +11,9 @@ internal static class RunCommand
         var sweepArgument = new SweepArgument();
         var command = new Command("run", "run a sweep; running it again goes on where it stopped");
         sweepArgument.AddTo(command);
-        command.SetAction(parse =>
-            SweepSession.Run(sweepArgument.Load(parse), sweepArgument.Json(parse)));
+        command.SetAction(parse => sweepArgument.Cluster(parse) is { } cluster
+            ? Clusters.Run(cluster, sweepArgument.Load(parse), sweepArgument.Json(parse))
+            : SweepSession.Run(sweepArgument.Load(parse), sweepArgument.Json(parse)));
         return command;
     }
 }

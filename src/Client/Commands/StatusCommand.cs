@@ -22,6 +22,11 @@ internal static class StatusCommand
         command.SetAction(parse =>
         {
             var spec = sweepArgument.Load(parse);
+            if (sweepArgument.Cluster(parse) is { } cluster)
+            {
+                return Clusters.Status(cluster, spec, sweepArgument.Json(parse));
+            }
+
             var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
             if (!Directory.Exists(folder.Root))
             {
@@ -29,31 +34,27 @@ internal static class StatusCommand
             }
 
             var sweep = SweepPreparer.Prepare(spec, spec.Compute.Device, folder.OpenDigests());
-            var plan = SweepPlanner.Plan(sweep);
             var store = folder.OpenStore();
-            WorkItem[] done = [.. plan.Items.Where(i => i.Outputs.All(o => store.Has(o.Key)))];
-            var progress = new StageProgress(plan, done);
-
-            // What failed and was made later by a run that did not come to its end is no failure any more.
-            var finished = done.Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
-            ItemFailure[] failures = [.. folder.ReadFailures().Where(f => !finished.Contains(f.Item))];
+            var schedule = new Schedule(SweepPlanner.Plan(sweep), store);
+            var stages = schedule.Counts;
+            var failures = StillFailed(folder.ReadFailures(), schedule);
             var tables = new SweepResults(sweep, store, folder, Providers.Tables, ProductVersion.Number).AreCurrent();
             if (sweepArgument.Json(parse))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(new
                 {
-                    items = plan.Items.Count,
-                    done = done.Length,
-                    stages = progress.Stages.ToDictionary(s => StageProgress.NameOf(s.Key), s => new { done = s.Value.Done, total = s.Value.Total }),
+                    items = schedule.Plan.Count,
+                    done = stages.Sum(s => s.Done),
+                    stages = stages.ToDictionary(s => StageProgress.NameOf(s.Stage), s => new { done = s.Done, total = s.Total }),
                     failed = failures.Select(f => new { item = f.Item, reason = f.Reason, attempts = f.Attempts }),
                     tables,
                 }));
             }
             else
             {
-                foreach (var (stage, (ready, total)) in progress.Stages)
+                foreach (var stage in stages)
                 {
-                    Console.Out.WriteLine($"{StageProgress.NameOf(stage),-10} {ready}/{total}");
+                    Console.Out.WriteLine($"{StageProgress.NameOf(stage.Stage),-10} {stage.Done}/{stage.Total}");
                 }
 
                 Console.Out.WriteLine($"tables     {(tables ? folder.Tables : "not yet")}");
@@ -63,8 +64,21 @@ internal static class StatusCommand
                 }
             }
 
-            return failures.Length == 0 ? ExitCode.Done : ExitCode.FailedItems;
+            return failures.Count == 0 ? ExitCode.Done : ExitCode.FailedItems;
         });
         return command;
+    }
+
+    // What failed and was made later by a run that did not come to its end is no failure any more.
+    private static IReadOnlyList<ItemFailure> StillFailed(IReadOnlyList<ItemFailure> failures, Schedule schedule)
+    {
+        if (failures.Count == 0)
+        {
+            return failures;
+        }
+
+        var failed = failures.Select(f => f.Item).ToHashSet(StringComparer.Ordinal);
+        var made = schedule.Plan.Items.Index().Where(i => failed.Contains(i.Item.Id) && schedule.IsDone(i.Index)).Select(i => i.Item.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. failures.Where(f => !made.Contains(f.Item))];
     }
 }

@@ -20,6 +20,13 @@ internal sealed class SweepArgument
     /// <summary>Whether output is for machines.</summary>
     public bool Json(ParseResult parse) => parse.GetValue(_options.Json);
 
+    /// <summary>The cluster that the options name; null for this machine.</summary>
+    public ClusterAccess? Cluster(ParseResult parse) => _options.Cluster.Find(parse);
+
+    /// <summary>The cluster that the options name.</summary>
+    /// <exception cref="InputException">They name none.</exception>
+    public ClusterAccess RequireCluster(ParseResult parse) => _options.Cluster.Require(parse);
+
     /// <summary>The spec as overridden.</summary>
     /// <exception cref="InputException">It is missing or wrong.</exception>
     public SweepSpec Load(ParseResult parse)

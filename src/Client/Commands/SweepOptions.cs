@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SteerScope.Client.Composition;
 using SteerScope.Devices;
 using SteerScope.Sweeps.Specs;
 
@@ -14,7 +13,7 @@ internal sealed class SweepOptions
 
     public Option<int?> Workers { get; } = new("--workers") { Description = "work items at a time (default: the spec's)", HelpName = "N" };
 
-    public Option<string?> Cluster { get; } = new("--cluster") { Description = "address of a cluster to run on instead of this machine", HelpName = "ADDRESS" };
+    public ClusterOptions Cluster { get; } = new();
 
     public Option<bool> Json { get; } = CommonOptions.Json();
 
@@ -24,19 +23,13 @@ internal sealed class SweepOptions
         command.Add(Out);
         command.Add(Device);
         command.Add(Workers);
-        command.Add(Cluster);
+        Cluster.AddTo(command);
         command.Add(Json);
     }
 
     /// <summary>The spec as overridden.</summary>
     public SweepSpec Apply(SweepSpec spec, ParseResult parse)
     {
-        if (parse.GetValue(Cluster) is { } cluster)
-        {
-            throw new InputException(
-                $"--cluster {cluster}: the {Providers.Build} build of version {ProductVersion.Number} runs sweeps on this machine only, as every build does so far; leave the option out.");
-        }
-
         if (parse.GetValue(Workers) is < 1)
         {
             throw new InputException("--workers should be at least 1.");

@@ -4,6 +4,7 @@ using SteerScope.Client.Composition;
 using SteerScope.Client.Progress;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Hosts;
+using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Commands;
@@ -19,12 +20,13 @@ internal static class SweepSession
         var asked = spec.Compute.Workers;
         spec = spec with { Compute = spec.Compute with { Workers = Providers.Workers(spec.Compute.Device, asked) } };
         using var device = Providers.Open(spec.Compute.Device, ThreadsPerWorker(spec.Compute));
+        using var managed = device.Name == SweepStages.MergeProvider ? null : Providers.OpenManaged(ThreadsPerWorker(spec.Compute));
         if (spec.Compute.Workers != asked)
         {
             Console.Error.WriteLine($"steerscope: {spec.Compute.Device} is one device with one thread of its own; {asked} workers were asked for, {spec.Compute.Workers} is used.");
         }
 
-        var run = new SweepRun(device, Providers.Tables, ProductVersion.Number, TimeProvider.System);
+        var run = new SweepRun(device, managed ?? device, Providers.Tables, ProductVersion.Number, TimeProvider.System);
         var outcome = WithProgress(json, observer => run.Run(spec, observer, interrupt.Token));
         return Report(spec, outcome, json);
     }

@@ -28,6 +28,10 @@ internal static class Providers
     /// </summary>
     public static int Workers(string device, int asked) => DeviceName.Parse(device, "--device") == "cpu" ? asked : 1;
 
+    /// <summary>Opens the managed kernels, which every build has: what merges, whatever the model runs on.</summary>
+    /// <param name="threads">Cores that one operation may use.</param>
+    public static IComputeDevice OpenManaged(int threads) => new ComputeDevice<CpuTensor>(new CpuOps(threads));
+
     /// <summary>Opens a device.</summary>
     /// <param name="device"><c>cpu</c>, <c>torch-cpu</c>, <c>cuda:N</c> or <c>torch-cuda:N</c>.</param>
     /// <param name="threads">Cores that one operation may use.</param>
@@ -37,7 +41,7 @@ internal static class Providers
         var name = DeviceName.Parse(device, "--device");
         if (name == "cpu")
         {
-            return new ComputeDevice<CpuTensor>(new CpuOps(threads));
+            return OpenManaged(threads);
         }
 
 #if PORTABLE

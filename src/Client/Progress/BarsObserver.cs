@@ -44,15 +44,15 @@ internal sealed class BarsObserver : ISweepObserver
         _phase = _context.AddTask(SnakeCase.Of(phase), maxValue: 1).IsIndeterminate();
     }
 
-    public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
+    public void Started(IReadOnlyList<StageCount> stages)
     {
         EndPhase();
-        foreach (var (stage, (finished, total)) in new StageProgress(plan, done).Stages)
+        foreach (var stage in stages)
         {
-            var bar = _context.AddTask(StageProgress.NameOf(stage), autoStart: false, maxValue: total);
-            _bars.Add(stage, bar);
-            bar.Value = finished;
-            if (finished == total)
+            var bar = _context.AddTask(StageProgress.NameOf(stage.Stage), autoStart: false, maxValue: stage.Total);
+            _bars.Add(stage.Stage, bar);
+            bar.Value = stage.Done;
+            if (stage.Done == stage.Total)
             {
                 bar.StartTask();
                 bar.StopTask();

@@ -11,8 +11,8 @@ internal sealed class JsonObserver(TextWriter output) : ISweepObserver
 
     public void Began(SweepPhase phase) => Write(new { @event = "phase", phase = SnakeCase.Of(phase) });
 
-    public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done) =>
-        Write(new { @event = "started", items = plan.Items.Count, done = done.Count });
+    public void Started(IReadOnlyList<StageCount> stages) =>
+        Write(new { @event = "started", items = stages.Sum(s => s.Total), done = stages.Sum(s => s.Done) });
 
     public void ItemStarted(WorkItem item) => Write(new { @event = "item_started", item = item.Id });
 

@@ -25,12 +25,13 @@ internal sealed class LinesObserver(TextWriter output, TimeProvider time) : ISwe
         }
     }
 
-    public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
+    public void Started(IReadOnlyList<StageCount> stages)
     {
-        _progress = new StageProgress(plan, done);
-        output.WriteLine(done.Count == 0
-            ? $"{plan.Items.Count} work items"
-            : $"{plan.Items.Count} work items, {done.Count} of them done already");
+        _progress = new StageProgress(stages);
+        var (items, done) = (stages.Sum(s => s.Total), stages.Sum(s => s.Done));
+        output.WriteLine(done == 0
+            ? $"{items} work items"
+            : $"{items} work items, {done} of them done already");
         _lastLine = time.GetTimestamp();
     }
 

@@ -1,3 +1,4 @@
+using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Plans;
 
 namespace SteerScope.Client.Progress;
@@ -5,31 +6,18 @@ namespace SteerScope.Client.Progress;
 /// <summary>Items done and in all, per stage.</summary>
 internal sealed class StageProgress
 {
-    private readonly SortedDictionary<SweepStage, (int Done, int Total)> _stages = [];
+    private readonly Dictionary<SweepStage, (int Done, int Total)> _stages = [];
 
-    public StageProgress(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
+    public StageProgress(IReadOnlyList<StageCount> stages)
     {
-        foreach (var item in plan.Items)
+        foreach (var stage in stages)
         {
-            var (finished, total) = _stages.GetValueOrDefault(item.Stage);
-            _stages[item.Stage] = (finished, total + 1);
+            _stages.Add(stage.Stage, (stage.Done, stage.Total));
         }
-
-        foreach (var item in done)
-        {
-            Done(item);
-        }
-    }
-
-    private StageProgress()
-    {
     }
 
     /// <summary>Before a plan is known.</summary>
-    public static StageProgress Empty { get; } = new();
-
-    /// <summary>The stages of the plan, in order.</summary>
-    public IReadOnlyDictionary<SweepStage, (int Done, int Total)> Stages => _stages;
+    public static StageProgress Empty { get; } = new([]);
 
     /// <summary>The stage's name as people read it.</summary>
     public static string NameOf(SweepStage stage) => stage.ToString().ToLowerInvariant();

@@ -9,6 +9,9 @@ namespace SteerScope.Compute.Torch.Kernels;
 /// </summary>
 internal sealed class Products(torch.Device device, int threads)
 {
+    /// <summary>Multiplications of a matrix from which it is worth a call of its own that writes where the result belongs.</summary>
+    private const long OwnCall = 1 << 16;
+
     private readonly bool tiled = device.type == DeviceType.CPU;
 
     /// <summary>x W^T + b in float32, or with x rounded to the type of W, the product rounded to it too, and the bias added in float32.</summary>
@@ -42,11 +45,22 @@ internal sealed class Products(torch.Device device, int threads)
             return left.bmm(right);
         }
 
-        var (batch, rows, columns) = (left.shape[0], left.shape[1], right.shape[2]);
+        var (batch, rows, inner, columns) = (left.shape[0], left.shape[1], left.shape[2], right.shape[2]);
         var result = torch.empty(batch, rows, columns, left.dtype);
-        Tiles.Run(ProductTiling.Batched(batch, rows, left.shape[2], columns), threads, tile =>
-            result.narrow(0, tile.First, tile.Count).narrow(1, tile.Row, tile.Rows).copy_(
-                left.narrow(0, tile.First, tile.Count).narrow(1, tile.Row, tile.Rows).bmm(right.narrow(0, tile.First, tile.Count))));
+        Tiles.Run(ProductTiling.Batched(batch, rows, inner, columns), threads, tile =>
+        {
+            var (from, to) = (left.narrow(1, tile.Row, tile.Rows), result.narrow(1, tile.Row, tile.Rows));
+            if (tile.Rows * inner * columns < OwnCall)
+            {
+                to.narrow(0, tile.First, tile.Count).copy_(from.narrow(0, tile.First, tile.Count).bmm(right.narrow(0, tile.First, tile.Count)));
+                return;
+            }
+
+            for (var matrix = tile.First; matrix < tile.First + tile.Count; matrix++)
+            {
+                to.select(0, matrix).addmm_(from.select(0, matrix), right.select(0, matrix), beta: 0);
+            }
+        });
         return result;
     }
 
@@ -58,16 +72,16 @@ internal sealed class Products(torch.Device device, int threads)
         }
 
         var (rows, outputs) = (x.shape[0], weight.shape[0]);
-        var tiles = ProductTiling.Linear(rows, weight.shape[1], outputs);
-        if (tiles.Count == 1)
-        {
-            return Tiles.Alone(threads, () => torch.nn.functional.linear(x, weight, bias));
-        }
-
         var result = torch.empty(rows, outputs, x.dtype);
-        Tiles.Run(tiles, threads, tile =>
-            result.narrow(0, tile.Row, tile.Rows).narrow(1, tile.First, tile.Count).copy_(
-                torch.nn.functional.linear(x.narrow(0, tile.Row, tile.Rows), weight.narrow(0, tile.First, tile.Count), bias?.narrow(0, tile.First, tile.Count))));
+        Tiles.Run(ProductTiling.Linear(rows, weight.shape[1], outputs), threads, tile =>
+        {
+            var part = result.narrow(0, tile.Row, tile.Rows).narrow(1, tile.First, tile.Count);
+            part.addmm_(x.narrow(0, tile.Row, tile.Rows), weight.narrow(0, tile.First, tile.Count).t(), beta: 0);
+            if (bias is not null)
+            {
+                part.add_(bias.narrow(0, tile.First, tile.Count));
+            }
+        });
         return result;
     }
 }

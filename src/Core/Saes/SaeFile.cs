@@ -38,6 +38,9 @@ public sealed class SaeFile : IDisposable
         });
     }
 
+    /// <summary>Names of the formats that can be opened.</summary>
+    public static IReadOnlyList<string> Formats { get; } = [.. Readers.Select(reader => reader.Format)];
+
     /// <summary>Where it was read from.</summary>
     public string Path { get; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SteerScope.Artifacts;
@@ -12,6 +13,9 @@ namespace SteerScope.Sweeps;
 /// </summary>
 public sealed class SweepFolder
 {
+    /// <summary>Attempt numbers of one range: a run's, or those of one term of a cluster's leader.</summary>
+    public const long EpochsPerRun = 1_000_000_000;
+
     private static readonly JsonSerializerOptions FailureForm = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     // EAGAIN on Linux, on macOS, and a sharing violation on Windows: the only error of opening the lock that means "held".
@@ -35,7 +39,14 @@ public sealed class SweepFolder
     /// <summary>The spec as it was last run, all defaults filled in.</summary>
     public string Spec => Path.Combine(Root, "spec.yaml");
 
-    private string State => Path.Combine(Root, "state");
+    /// <summary>Where the leader of a cluster's sweep keeps its ledger; the leader makes it.</summary>
+    public string Ledger => Path.Combine(State, "ledger");
+
+    /// <summary>Whose the folder is when a cluster runs its sweep.</summary>
+    public ClusterOwnership Cluster => new(this);
+
+    /// <summary>What only saves time or tells people what happened, but for the last attempt numbers and a cluster's claim.</summary>
+    internal string State => Path.Combine(Root, "state");
 
     private string FailuresFile => Path.Combine(State, "failures.json");
 
@@ -46,12 +57,60 @@ public sealed class SweepFolder
     /// <summary>Opens the store.</summary>
     public ArtifactStore OpenStore() => new(Root);
 
+    /// <summary>Opens the store for a session of a cluster.</summary>
+    public ArtifactStore OpenStore(long session) => ArtifactStore.ForSession(Root, session);
+
+    /// <summary>The sessions' folders.</summary>
+    public SessionFolders OpenSessions() => new(Root);
+
     /// <summary>Opens the remembered digests of input files.</summary>
     public FileDigests OpenDigests() => FileDigests.Open(Path.Combine(State, "digests.json"));
 
     /// <summary>Takes the folder for this process; released when disposed of, and by the system when the process dies.</summary>
-    /// <exception cref="InputException">Another process holds it, or it cannot be written.</exception>
+    /// <exception cref="InputException">Another process holds it, a cluster runs its sweep, or it cannot be written.</exception>
     public IDisposable Lock()
+    {
+        var held = TryHold() ?? throw InUse();
+        try
+        {
+            Cluster.RefuseLocalRun();
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs something with the lock held, for as short a time as it takes; waits a while for another holder to let go.</summary>
+    /// <exception cref="InputException">Another process keeps it, or the folder cannot be written.</exception>
+    internal TResult HoldBriefly<TResult>(Func<TResult> run, TimeSpan patience)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using (var held = TryHold())
+            {
+                if (held is not null)
+                {
+                    return run();
+                }
+            }
+
+            if (Stopwatch.GetElapsedTime(begun) > patience)
+            {
+                throw InUse();
+            }
+
+            Thread.Sleep(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    private InputException InUse() => new($"{Root} is in use by another steerscope run; wait for it to end, or give this sweep another out folder.");
+
+    // Null when another process holds it.
+    private FileStream? TryHold()
     {
         try
         {
@@ -60,7 +119,7 @@ public sealed class SweepFolder
         }
         catch (IOException e) when (Held.Contains(e.HResult))
         {
-            throw new InputException($"{Root} is in use by another steerscope run; wait for it to end, or give this sweep another out folder.", e);
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,15 +133,17 @@ public sealed class SweepFolder
     /// </summary>
     public long ReserveEpochs()
     {
-        const long PerRun = 1_000_000_000;
-        var next = File.Exists(EpochFile)
-            && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            && last <= long.MaxValue - PerRun
-            ? last + PerRun
-            : PerRun;
+        var next = LastEpochs() + EpochsPerRun;
         Replace(EpochFile, next.ToString(CultureInfo.InvariantCulture));
         return next;
     }
+
+    /// <summary>The start of the range that was reserved last; 0 when none was.</summary>
+    internal long LastEpochs() =>
+        File.Exists(EpochFile) && long.TryParse(File.ReadAllText(EpochFile), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && last <= long.MaxValue - EpochsPerRun
+            ? last
+            : 0;
 
     /// <summary>What failed in the last run; empty when nothing did.</summary>
     public IReadOnlyList<ItemFailure> ReadFailures()

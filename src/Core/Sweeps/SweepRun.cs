@@ -11,11 +11,12 @@ using SteerScope.Tables;
 namespace SteerScope.Sweeps;
 
 /// <summary>Runs a whole sweep in this process: prepare, plan, work items, tables, page. Running it again is resuming it.</summary>
-/// <param name="device">The device; stays the caller's.</param>
+/// <param name="device">The device that the model runs on; stays the caller's.</param>
+/// <param name="merging">The managed kernels, which do all other work: the same one where the model runs on them; stays the caller's.</param>
 /// <param name="tables">Who writes table files.</param>
 /// <param name="version">Version of the program, for the manifest.</param>
 /// <param name="time">The clock, for progress and for nothing that is written.</param>
-public sealed class SweepRun(IComputeDevice device, ITableFormat tables, string version, TimeProvider time)
+public sealed class SweepRun(IComputeDevice device, IComputeDevice merging, ITableFormat tables, string version, TimeProvider time)
 {
     /// <summary>Runs it.</summary>
     /// <param name="spec">The spec.</param>
@@ -32,16 +33,16 @@ public sealed class SweepRun(IComputeDevice device, ITableFormat tables, string 
         var digests = folder.OpenDigests();
         var sweep = SweepPreparer.Prepare(spec, device.Name, digests);
         digests.Save();
-        var plan = SweepPlanner.Plan(sweep);
         var store = folder.OpenStore();
         store.DeleteStale();
         folder.WriteSpec(spec);
         var epochs = folder.ReserveEpochs();
-        using var executor = new ItemExecutor(sweep, store, device);
+        using var executor = new ItemExecutor(sweep, store, device, merging);
         observer.Began(SweepPhase.Model);
-        executor.LoadModelFor(plan);
-        var outcome = new LocalHost(store, executor.Run, time)
-            .Run(plan, spec.Compute.Workers, epochs, new FailureLog(observer, folder), cancellation);
+        var schedule = new Schedule(SweepPlanner.Plan(sweep), store);
+        executor.LoadModelFor(schedule.Counts);
+        using var log = new FailureLog(observer, folder);
+        var outcome = new LocalHost(executor.Run, time).Run(schedule, spec.Compute.Workers, epochs, log, cancellation);
         if (outcome.Complete)
         {
             observer.Began(SweepPhase.Results);

@@ -24,7 +24,7 @@ public sealed class PlantedRun : IDisposable
         Model = PlantedWorld.Write(_folder.Path);
         var spec = SpecFile.Load(_folder[PlantedWorld.SpecFileName]);
         using var device = new ComputeDevice<CpuTensor>(new CpuOps());
-        Outcome = new SweepRun(device, new RecordingFormat(), "test", TimeProvider.System).Run(spec, new Silence(), CancellationToken.None);
+        Outcome = new SweepRun(device, device, new RecordingFormat(), "test", TimeProvider.System).Run(spec, new Silence(), CancellationToken.None);
         var folder = new SweepFolder(SpecPaths.Full(spec, spec.Out));
         Sweep = SweepPreparer.Prepare(spec, device.Name, folder.OpenDigests());
         Artifacts = new SweepArtifacts(Sweep, folder.OpenStore());
@@ -79,7 +79,7 @@ public sealed class PlantedRun : IDisposable
 
     private sealed class Silence : ISweepObserver
     {
-        public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
+        public void Started(IReadOnlyList<StageCount> stages)
         {
         }
 

@@ -26,7 +26,7 @@ public sealed class SaeConfigTests : IDisposable
         var message = Refused($$"""{"architecture": "{{new string('x', 30_000)}}"}""");
 
         Assert.InRange(message.Length, 900, 1100);
-        Assert.EndsWith(" or gated.", message, StringComparison.Ordinal);
+        Assert.EndsWith("batchtopk, matryoshka_batchtopk or gated.", message, StringComparison.Ordinal);
     }
 
     private string Refused(string latin)

@@ -88,7 +88,7 @@ public sealed class SweepRunTests(PlantedSweep planted) : IClassFixture<PlantedS
     private static SweepFolder Run(SweepSpec spec)
     {
         using var device = new ComputeDevice<CpuTensor>(new CpuOps());
-        var outcome = new SweepRun(device, new PortableParquetFormat(), "test", TimeProvider.System).Run(spec, new SilentObserver(), CancellationToken.None);
+        var outcome = new SweepRun(device, device, new PortableParquetFormat(), "test", TimeProvider.System).Run(spec, new SilentObserver(), CancellationToken.None);
         Assert.True(outcome.Complete);
         return new SweepFolder(SpecPaths.Full(spec, spec.Out));
     }

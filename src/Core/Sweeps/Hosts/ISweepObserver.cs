@@ -11,9 +11,8 @@ public interface ISweepObserver
     }
 
     /// <summary>The work items begin.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="done">Items whose outputs were all there already.</param>
-    void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done)
+    /// <param name="stages">The plan's stages; done is what was there already.</param>
+    void Started(IReadOnlyList<StageCount> stages)
     {
     }
 

@@ -1,14 +1,13 @@
 using System.Runtime.ExceptionServices;
-using SteerScope.Artifacts;
 using SteerScope.Sweeps.Plans;
 
 namespace SteerScope.Sweeps.Hosts;
 
 /// <summary>
 /// Runs a plan in this process on a bounded pool of dedicated threads. An item starts when everything that it reads is
-/// committed; which worker takes which item, and in which order they end, changes nothing in the results.
+/// committed (see <see cref="Schedule"/>); which worker takes which item, and in which order they end, changes nothing in the results.
 /// </summary>
-public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvider time)
+public sealed class LocalHost(ItemRunner runner, TimeProvider time)
 {
     /// <summary>Attempts at an item that the disk fails before it counts as failed in this run. Nothing else is tried again.</summary>
     public const int MaxAttempts = 3;
@@ -17,22 +16,22 @@ public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvid
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Runs what is not done.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="schedule">The plan, and what of it is done.</param>
     /// <param name="workers">Threads, each with one item at a time.</param>
     /// <param name="firstEpoch">Number of the first attempt; every attempt takes the next one.</param>
     /// <param name="observer">Hears what happens.</param>
     /// <param name="cancellation">Stops the run at the next bounded unit; finished outputs stay.</param>
     /// <returns>The items that failed, and those that could not start because of them.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public SweepOutcome Run(SweepPlan plan, int workers, long firstEpoch, ISweepObserver observer, CancellationToken cancellation)
+    public SweepOutcome Run(Schedule schedule, int workers, long firstEpoch, ISweepObserver observer, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        var schedule = new Schedule(plan, store);
-        observer.Started(plan, schedule.AlreadyDone);
+        var shared = new SharedSchedule(schedule);
+        observer.Started(schedule.Counts);
         var epoch = firstEpoch - 1;
         ExceptionDispatchInfo? broken = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using (stop.Token.Register(schedule.Stop))
+        using (stop.Token.Register(shared.Stop))
         {
             var threads = Enumerable.Range(0, workers).Select(i => new Thread(GuardedWork) { Name = $"sweep worker {i}", IsBackground = true }).ToArray();
             foreach (var thread in threads)
@@ -66,15 +65,16 @@ public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvid
 
         void Work()
         {
-            while (schedule.Next() is { } item)
+            while (shared.Next() is >= 0 and var index)
             {
+                var item = schedule.Plan.Item(index);
                 var started = time.GetTimestamp();
                 observer.ItemStarted(item);
                 var failure = Attempt(item);
                 if (failure is null)
                 {
                     observer.ItemDone(item, time.GetElapsedTime(started));
-                    schedule.Done(item);
+                    shared.Done(index);
                 }
                 else if (stop.IsCancellationRequested)
                 {
@@ -83,7 +83,7 @@ public sealed class LocalHost(ArtifactStore store, ItemRunner runner, TimeProvid
                 else
                 {
                     observer.ItemFailed(item, failure);
-                    schedule.Failed(item, failure);
+                    shared.Failed(index, failure);
                 }
             }
         }

@@ -3,144 +3,276 @@ using SteerScope.Sweeps.Plans;
 
 namespace SteerScope.Sweeps.Hosts;
 
-/// <summary>Which items of a plan may start: the bookkeeping of <see cref="LocalHost"/>, safe for many threads.</summary>
-internal sealed class Schedule
+/// <summary>
+/// Which items of a plan are done, may start, run or failed: the bookkeeping of every host. A few bits per item, so that a
+/// plan of a million costs less than a megabyte. Built from what is committed, whatever else is lost. For one thread at a time.
+/// </summary>
+/// <remarks>
+/// The items of a group may start when the groups that it waits for are finished. Where something failed there, an item
+/// starts if and only if all that it reads is committed all the same; else it is blocked for good.
+/// </remarks>
+public sealed class Schedule
 {
-    // A plain object: waiting for a change needs Monitor's condition, which System.Threading.Lock has not.
-    private readonly object _gate = new();
-    private readonly PriorityQueue<int, int> _ready = new();
-    private readonly SweepPlan _plan;
-    private readonly ArtifactStore _store;
-    private readonly int[] _missingInputs;
-    private readonly Dictionary<string, List<int>> _readers = new(StringComparer.Ordinal);
-    private readonly List<ItemFailure> _failures = [];
-    private readonly HashSet<int> _unfinished = [];
-    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
-    private int _running;
-    private bool _stopped;
+    private const int AskedAtOnce = 4096;
 
+    private readonly Func<ArtifactKey, bool> _has;
+    private readonly ItemBits _done;
+    private readonly ItemBits _ready;
+    private readonly ItemBits _running;
+    private readonly GroupState[] _groups;
+    private readonly Dictionary<int, HashSet<ArtifactKey>> _lost = [];
+    private readonly SortedDictionary<int, ItemFailure> _failures = [];
+    private int _firstUnfinished;
+
+    /// <summary>The schedule of a plan whose outputs are in a store, which is asked about each of them once.</summary>
     public Schedule(SweepPlan plan, ArtifactStore store)
+        : this(plan, IsIn(store.Inventory()), store.Has, onAllCores: true)
     {
-        _plan = plan;
-        _store = store;
-        _missingInputs = new int[plan.Items.Count];
-        var done = new List<WorkItem>();
-        var toMake = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < plan.Items.Count; i++)
-        {
-            var item = plan.Items[i];
-            _index.Add(item.Id, i);
-            var missing = item.Outputs.Where(o => !store.Has(o.Key)).ToArray();
-            if (missing.Length == 0)
-            {
-                done.Add(item);
-                continue;
-            }
+    }
 
-            toMake.UnionWith(missing.Select(o => o.Key.RelativePath));
-            _unfinished.Add(i);
-            foreach (var input in item.Inputs.Select(k => k.RelativePath).Distinct().Where(toMake.Contains))
+    /// <summary>The schedule of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="isDone">Whether all outputs of an item are committed; asked once about each, now.</param>
+    /// <param name="has">Whether an artifact is committed; asked only about the outputs of items that failed or could not start.</param>
+    public Schedule(SweepPlan plan, Func<WorkItem, bool> isDone, Func<ArtifactKey, bool> has)
+        : this(plan, isDone, has, onAllCores: false)
+    {
+    }
+
+    private Schedule(SweepPlan plan, Func<WorkItem, bool> isDone, Func<ArtifactKey, bool> has, bool onAllCores)
+    {
+        Plan = plan;
+        _has = has;
+        (_done, _ready, _running) = (new ItemBits(plan.Count), new ItemBits(plan.Count), new ItemBits(plan.Count));
+        _groups = [.. plan.Groups.Select(g => new GroupState(g))];
+        var answers = new bool[Math.Min(AskedAtOnce, plan.Count)];
+        var open = new Queue<int>();
+        foreach (var (g, state) in _groups.Index())
+        {
+            for (var first = state.Group.First; first < state.End; first += AskedAtOnce)
             {
-                _missingInputs[i]++;
-                if (!_readers.TryGetValue(input, out var readers))
+                var asked = answers.AsMemory(0, Math.Min(AskedAtOnce, state.End - first));
+                Ask(first, asked, isDone, onAllCores);
+                for (var i = 0; i < asked.Length; i++)
                 {
-                    _readers.Add(input, readers = []);
+                    _done[first + i] = asked.Span[i];
+                    state.Done += asked.Span[i] ? 1 : 0;
                 }
-
-                readers.Add(i);
             }
 
-            if (_missingInputs[i] == 0)
+            foreach (var before in state.Group.After.Distinct())
             {
-                _ready.Enqueue(i, i);
+                _groups[before].Readers.Add(g);
+                state.Waits++;
             }
-        }
 
-        AlreadyDone = done;
-    }
-
-    public IReadOnlyCollection<WorkItem> AlreadyDone { get; }
-
-    /// <summary>The next item to run, in plan order; blocks while others may still make some ready; null when there is none left.</summary>
-    public WorkItem? Next()
-    {
-        lock (_gate)
-        {
-            while (!_stopped)
+            if (state.Waits == 0)
             {
-                if (_ready.TryDequeue(out var i, out _))
-                {
-                    _running++;
-                    return _plan.Items[i];
-                }
-
-                if (_running == 0)
-                {
-                    break;
-                }
-
-                Monitor.Wait(_gate);
+                open.Enqueue(g);
             }
-
-            return null;
         }
+
+        Open(open);
     }
 
-    public void Done(WorkItem item)
+    /// <summary>The plan.</summary>
+    public SweepPlan Plan { get; }
+
+    /// <summary>Whether nothing is ready or running, and nothing can become ready.</summary>
+    public bool Finished => _firstUnfinished == _groups.Length;
+
+    /// <summary>How far each stage of the plan is, in the stages' order.</summary>
+    public IReadOnlyList<StageCount> Counts =>
+    [
+        .. from state in _groups
+           group state by state.Group.Stage into stage
+           orderby stage.Key
+           select new StageCount(
+               stage.Key,
+               stage.Sum(s => s.Group.Count),
+               stage.Sum(s => s.Done),
+               stage.Sum(s => s.Running),
+               stage.Sum(s => s.Failed),
+               stage.Sum(s => s.Ready),
+               stage.Sum(s => s.Blocked)),
+    ];
+
+    /// <summary>Takes the next item in plan order of a stage that the taker takes, and marks it as running.</summary>
+    public bool TryTake(Func<SweepStage, bool> takes, out int item)
     {
-        lock (_gate)
+        for (var g = _firstUnfinished; g < _groups.Length; g++)
         {
-            _running--;
-            _unfinished.Remove(_index[item.Id]);
-            Release(item.Outputs);
-            Monitor.PulseAll(_gate);
+            var state = _groups[g];
+            if (state.Ready > 0 && takes(state.Group.Stage))
+            {
+                item = _ready.Next(state.Cursor, state.End);
+                state.Cursor = item + 1;
+                Start(state, item);
+                return true;
+            }
         }
+
+        item = -1;
+        return false;
     }
 
-    public void Failed(WorkItem item, ItemFailure failure)
+    /// <summary>Takes this very item, if it is ready, and marks it as running: for work that was given out before a host started again.</summary>
+    public bool TryTake(int item)
     {
-        lock (_gate)
+        var state = _groups[Plan.GroupOf(item)];
+        if (!_ready[item])
         {
-            _running--;
-            _failures.Add(failure);
-            _unfinished.Remove(_index[item.Id]);
-
-            // An item may fail after some of its outputs: what reads only those can go on.
-            Release(item.Outputs.Where(o => _store.Has(o.Key)));
-            Monitor.PulseAll(_gate);
+            return false;
         }
+
+        Start(state, item);
+        return true;
     }
 
-    public void Stop()
+    /// <summary>A running item is done: all its outputs are committed.</summary>
+    public void Done(int item)
     {
-        lock (_gate)
-        {
-            _stopped = true;
-            Monitor.PulseAll(_gate);
-        }
+        var state = Stop(item);
+        _done[item] = true;
+        state.Done++;
+        Settle(item);
     }
 
+    /// <summary>A running item failed for good.</summary>
+    public void Failed(int item, ItemFailure failure)
+    {
+        var state = Stop(item);
+        _failures.Add(item, failure);
+        state.Failed++;
+        Settle(item);
+    }
+
+    /// <summary>A running item is ready again: whoever had it did not finish it.</summary>
+    public void Return(int item)
+    {
+        var state = Stop(item);
+        _ready[item] = true;
+        state.Ready++;
+        state.Cursor = Math.Min(state.Cursor, item);
+    }
+
+    /// <summary>Whether all outputs of an item are committed.</summary>
+    public bool IsDone(int item) => _done[Checked(item)];
+
+    /// <summary>Whether somebody works on an item.</summary>
+    public bool IsRunning(int item) => _running[Checked(item)];
+
+    /// <summary>What failed, and what is neither done nor failed, both in plan order.</summary>
     public SweepOutcome Outcome()
     {
-        lock (_gate)
+        int[] rest = [.. _groups.Where(s => s.Done + s.Failed < s.Group.Count).SelectMany(s => Left(s))];
+        return new SweepOutcome([.. _failures.Values], new MadeList<WorkItem>(rest.Length, i => Plan.Item(rest[i])));
+    }
+
+    // A key takes a digest: a sweep's items are asked about on all cores.
+    private void Ask(int first, Memory<bool> answers, Func<WorkItem, bool> isDone, bool onAllCores)
+    {
+        void AskOne(int i) => answers.Span[i] = isDone(Plan.Item(first + i));
+
+        if (onAllCores)
         {
-            return new SweepOutcome(
-                [.. _failures.OrderBy(f => _index[f.Item])],
-                [.. _unfinished.Order().Select(i => _plan.Items[i])]);
+            Parallel.For(0, answers.Length, AskOne);
+            return;
+        }
+
+        for (var i = 0; i < answers.Length; i++)
+        {
+            AskOne(i);
         }
     }
 
-    private void Release(IEnumerable<ItemOutput> outputs)
+    private static Func<WorkItem, bool> IsIn(ArtifactInventory inventory) => item => item.Outputs.All(o => inventory.Has(o.Key));
+
+    private int Checked(int item) => item >= 0 && item < Plan.Count ? item : throw new ArgumentOutOfRangeException(nameof(item), item, $"The plan has {Plan.Count} items.");
+
+    private IEnumerable<int> Left(GroupState state) =>
+        Enumerable.Range(state.Group.First, state.Group.Count).Where(i => !_done[i] && !_failures.ContainsKey(i));
+
+    private void Start(GroupState state, int item)
     {
-        foreach (var output in outputs)
+        _ready[item] = false;
+        state.Ready--;
+        _running[item] = true;
+        state.Running++;
+    }
+
+    private GroupState Stop(int item)
+    {
+        if (!_running[Checked(item)])
         {
-            if (_readers.Remove(output.Key.RelativePath, out var readers))
+            throw new InvalidOperationException($"{Plan.Item(item).Id} is not running.");
+        }
+
+        var state = _groups[Plan.GroupOf(item)];
+        _running[item] = false;
+        state.Running--;
+        return state;
+    }
+
+    private void Settle(int item)
+    {
+        var g = Plan.GroupOf(item);
+        if (_groups[g] is { Ready: 0, Running: 0 })
+        {
+            Open(Finish(g));
+        }
+    }
+
+    // Groups that wait for nothing any more; those that have nothing to start are finished at once, and so may others be.
+    private void Open(Queue<int> open)
+    {
+        while (open.TryDequeue(out var g))
+        {
+            Open(_groups[g]);
+            if (_groups[g].Ready == 0)
             {
-                foreach (var reader in readers.Where(r => --_missingInputs[r] == 0))
+                foreach (var reader in Finish(g))
                 {
-                    _ready.Enqueue(reader, reader);
+                    open.Enqueue(reader);
                 }
             }
         }
+    }
+
+    private void Open(GroupState state)
+    {
+        var lost = state.Group.After.Where(a => _groups[a].Done < _groups[a].Group.Count).SelectMany(Lost).ToHashSet();
+        foreach (var item in Left(state))
+        {
+            if (lost.Count == 0 || !Plan.Item(item).Inputs.Any(lost.Contains))
+            {
+                _ready[item] = true;
+                state.Ready++;
+            }
+        }
+    }
+
+    private Queue<int> Finish(int g)
+    {
+        _groups[g].Finished = true;
+        while (_firstUnfinished < _groups.Length && _groups[_firstUnfinished].Finished)
+        {
+            _firstUnfinished++;
+        }
+
+        return new Queue<int>(_groups[g].Readers.Where(r => --_groups[r].Waits == 0));
+    }
+
+    // An item may fail after some of its outputs: what reads only those can go on. Nothing but outputs of unfinished items can be missing.
+    private HashSet<ArtifactKey> Lost(int g)
+    {
+        if (!_lost.TryGetValue(g, out var lost))
+        {
+            var state = _groups[g];
+            lost = [.. Enumerable.Range(state.Group.First, state.Group.Count).Where(i => !_done[i]).SelectMany(i => Plan.Item(i).Outputs).Select(o => o.Key).Where(k => !_has(k))];
+            _lost.Add(g, lost);
+        }
+
+        return lost;
     }
 }

@@ -2,13 +2,14 @@ using SteerScope.Artifacts;
 using SteerScope.Devices;
 using SteerScope.Statistics;
 using SteerScope.Steering;
+using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Preparation;
 
 namespace SteerScope.Sweeps.Items;
 
 /// <summary>
-/// Does the work of an item on a device: the same for every host. Only outputs that are not committed yet are made, and
+/// Does the work of an item: the same for every host. The model runs on the machine's device, all else on the managed kernels. Only outputs that are not committed yet are made, and
 /// each is committed as soon as it is there. Several threads may use one executor.
 /// </summary>
 public sealed class ItemExecutor : IDisposable
@@ -16,32 +17,52 @@ public sealed class ItemExecutor : IDisposable
     private readonly PreparedSweep _sweep;
     private readonly SweepKeys _keys;
     private readonly ArtifactStore _store;
-    private readonly IComputeDevice _device;
-    private readonly Lock _loading = new();
+    private readonly ModelShelf? _model;
     private readonly SaeShelf _saes;
-    private ILoadedModel? _model;
 
     /// <summary>An executor; the model is loaded when the first item needs it.</summary>
-    public ItemExecutor(PreparedSweep sweep, ArtifactStore store, IComputeDevice device)
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="device">The device that the model runs on; null on a machine that only merges.</param>
+    /// <param name="merging">The managed kernels (<see cref="SweepStages.MergeProvider"/>); may be the same device.</param>
+    public ItemExecutor(PreparedSweep sweep, ArtifactStore store, IComputeDevice? device, IComputeDevice merging)
     {
         _sweep = sweep;
-        _keys = new SweepKeys(sweep);
+        _keys = SweepKeys.Of(sweep);
         _store = store;
-        _device = device;
-        _saes = new SaeShelf(device);
+        _model = device is null ? null : new ModelShelf(device, sweep);
+        _saes = new SaeShelf(merging);
     }
 
-    /// <summary>Loads the model where an item of the plan still needs it, so that a wrong checkpoint ends the run and not one item after the other.</summary>
-    /// <exception cref="InputException">The checkpoint is wrong.</exception>
-    public void LoadModelFor(SweepPlan plan)
+    private ItemExecutor(ItemExecutor other, ArtifactStore store)
     {
-        if (plan.Items.Any(i => i.Stage is SweepStage.Capture or SweepStage.Corpus or SweepStage.Steer && i.Outputs.Any(o => !_store.Has(o.Key))))
+        (_sweep, _keys, _model, _saes) = (other._sweep, other._keys, other._model, other._saes);
+        _store = store;
+    }
+
+    /// <summary>Whether it can do items of a stage.</summary>
+    public bool Takes(SweepStage stage) => _model is not null || !SweepStages.NeedsModel(stage);
+
+    /// <summary>Loads the model where an item of a stage still needs it, so that a wrong checkpoint ends the run and not one item after the other.</summary>
+    /// <exception cref="InputException">The checkpoint is wrong.</exception>
+    public void LoadModelFor(IReadOnlyList<StageCount> stages)
+    {
+        if (stages.Any(s => Takes(s.Stage) && SweepStages.NeedsModel(s.Stage) && s.Done < s.Total))
         {
             Model();
         }
     }
 
+    /// <summary>Loads the model now.</summary>
+    /// <exception cref="InputException">The checkpoint is wrong.</exception>
+    public void LoadModel() => Model();
+
+    /// <summary>The same executor with the store as another session of a cluster sees it: model and SAEs stay where they are.</summary>
+    public ItemRunner RunnerFor(ArtifactStore store) => new ItemExecutor(this, store).Run;
+
     /// <summary>Makes and commits the missing outputs of an item.</summary>
+    /// <exception cref="InvalidOperationException">It needs the model, and this machine only merges.</exception>
+    /// <exception cref="SessionFencedException">The store's session is over; nothing more of it is committed.</exception>
     public void Run(WorkItem item, long epoch, CancellationToken cancellation)
     {
         ItemOutput[] missing = [.. item.Outputs.Where(o => !_store.Has(o.Key))];
@@ -82,14 +103,8 @@ public sealed class ItemExecutor : IDisposable
         _model?.Dispose();
     }
 
-    // Not Lazy, which would remember a disk that was busy once.
-    private ILoadedModel Model()
-    {
-        lock (_loading)
-        {
-            return _model ??= _device.LoadModel(_sweep.ModelFolder, _sweep.Spec.Model.Precision);
-        }
-    }
+    private ILoadedModel Model() => _model?.Get()
+        ?? throw new InvalidOperationException("This machine only merges; an item that runs the model was given to it.");
 
     private void Capture(WorkItem item, ItemOutput[] missing, long epoch, CancellationToken cancellation)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using SteerScope.Artifacts;
 using SteerScope.Prompts;
 using SteerScope.Steering;
@@ -9,23 +11,49 @@ using SteerScope.Tables;
 namespace SteerScope.Sweeps.Plans;
 
 /// <summary>
-/// The key of every artifact of a sweep: what its content depends on, and nothing else. Keys are computed once and kept,
-/// since later stages are made of earlier ones' keys;
-/// several threads may ask.
+/// The key of every artifact of a sweep: what its content depends on, and nothing else. Later stages' keys are made of
+/// earlier ones', so that what they need of those is computed once and kept; several threads may ask.
 /// </summary>
 public sealed class SweepKeys
 {
+    private static readonly ConditionalWeakTable<PreparedSweep, SweepKeys> Known = [];
+
     private readonly PreparedSweep _sweep;
     private readonly SweepSpec _spec;
-    private readonly ConcurrentDictionary<string, ArtifactKey> _known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<int, string> _texts = [];
+    private readonly Dictionary<int, int> _layerIndex;
+    private readonly string[] _slugs;
+    private readonly byte[] _forward;
+    private readonly byte[] _steering;
+    private readonly ShardDigests[] _captures;
+    private readonly ShardDigests? _texts;
+    private readonly ConcurrentDictionary<(string Stage, string Variant, int Behaviour, int Place), ArtifactKey> _merged = [];
 
-    /// <summary>The keys of a sweep.</summary>
-    public SweepKeys(PreparedSweep sweep)
+    private SweepKeys(PreparedSweep sweep)
     {
         _sweep = sweep;
         _spec = sweep.Spec;
+        _layerIndex = sweep.Layers.Index().ToDictionary(l => l.Item, l => l.Index);
+        _slugs = [.. sweep.Behaviours.Select(b => PartitionSlug.From(b.Name))];
+
+        // Batch composition may change the last bits on a GPU, so that it is part of the plan and of the key.
+        _forward = Recipe.Part(recipe => recipe
+            .Text("model", sweep.ModelDigest)
+            .Text("provider", sweep.Provider)
+            .Text("precision", SnakeCase.Of(_spec.Model.Precision))
+            .Number("batch_tokens", _spec.Compute.BatchTokens));
+        _steering = Recipe.Part(recipe => recipe
+            .Numbers("multipliers", _spec.Steer.Multipliers)
+            .Text("positions", string.Join(',', _spec.Steer.Positions.Select(SnakeCase.Of)))
+            .Text("metrics", string.Join(',', _spec.Steer.Metrics.Select(SnakeCase.Of))));
+        _captures = [.. sweep.Behaviours.Select((_, b) => new ShardDigests(TrainShards(b), sweep.Layers.Count, (shard, digests) => CaptureDigests(b, shard, digests)))];
+        _texts = sweep.Corpus is { } corpus ? new ShardDigests(corpus.Shards, sweep.Layers.Count, CorpusDigests) : null;
     }
+
+    /// <summary>The keys of a sweep: the same ones for all who ask, since they are computed as they are needed.</summary>
+    public static SweepKeys Of(PreparedSweep sweep) => Known.GetValue(sweep, s => new SweepKeys(s));
+
+    /// <summary>Whether the vectors of a layer share a norm, so that each depends on the captures of every behaviour.</summary>
+    public bool HasCommonNorm => _spec.Vectors.Normalise == VectorNormalisation.CommonPerLayer;
 
     /// <summary>Number of capture items of a behaviour.</summary>
     public int TrainShards(int behaviour) => Shards(_sweep.Behaviours[behaviour].Split.Train.Count);
@@ -40,41 +68,40 @@ public sealed class SweepKeys
     public IReadOnlyList<TokenizedPair> TestShard(int behaviour, int shard) => Shard(_sweep.Behaviours[behaviour].Split.Test, shard);
 
     /// <summary>Activations of one shard at one layer.</summary>
-    public ArtifactKey Capture(int behaviour, int shard, int layer) => Key(
-        "capture",
-        $"{Slug(behaviour)}.layer={layer}.shard={shard}",
-        recipe => Pairs(Forward(recipe).Number("layer", layer), TrainShard(behaviour, shard), readPositions: true));
+    public ArtifactKey Capture(int behaviour, int shard, int layer) =>
+        Key("capture", $"{_slugs[behaviour]}.layer={layer}.shard={shard}", _captures[behaviour].Of(shard, _layerIndex[layer]));
 
     /// <summary>All shards of a behaviour at one layer, in order.</summary>
     public IReadOnlyList<ArtifactKey> CaptureShards(int behaviour, int layer) =>
-        [.. Enumerable.Range(0, TrainShards(behaviour)).Select(shard => Capture(behaviour, shard, layer))];
+        new MadeList<ArtifactKey>(TrainShards(behaviour), shard => Capture(behaviour, shard, layer));
 
     /// <summary>Statistics of one shard of ordinary text at one layer.</summary>
-    public ArtifactKey Corpus(int shard, int layer) => Key(
-        "corpus",
-        $"layer={layer}.shard={shard}",
-        recipe => Forward(recipe).Number("layer", layer).Text("text", _texts.GetOrAdd(shard, TextDigest)));
+    public ArtifactKey Corpus(int shard, int layer) => Key("corpus", $"layer={layer}.shard={shard}", _texts!.Of(shard, _layerIndex[layer]));
 
     /// <summary>All shards of ordinary text at one layer, in order.</summary>
-    public IReadOnlyList<ArtifactKey> CorpusShards(int layer) =>
-        [.. Enumerable.Range(0, _sweep.Corpus!.Shards).Select(shard => Corpus(shard, layer))];
+    public IReadOnlyList<ArtifactKey> CorpusShards(int layer) => new MadeList<ArtifactKey>(_sweep.Corpus!.Shards, shard => Corpus(shard, layer));
 
     /// <summary>The norm distribution of one layer.</summary>
-    public ArtifactKey Norms(int layer) => Key("norms", $"layer={layer}", recipe => recipe.Inputs(CorpusShards(layer)));
+    public ArtifactKey Norms(int layer) => Merged("norms", "", -1, layer, $"layer={layer}", recipe => Shards(recipe, [_texts!], layer));
 
     /// <summary>A steering vector.</summary>
-    public ArtifactKey Vector(int behaviour, int layer, SteeringVectorMethod method) => Key(
+    public ArtifactKey Vector(int behaviour, int layer, SteeringVectorMethod method) => Merged(
         "vector",
-        $"{Slug(behaviour)}.layer={layer}.{SnakeCase.Of(method)}",
-        recipe => recipe
-            .Text("method", SnakeCase.Of(method))
-            .Text("normalise", SnakeCase.Of(_spec.Vectors.Normalise))
-            .Text("behaviour", _spec.Vectors.Normalise == VectorNormalisation.CommonPerLayer ? _sweep.Behaviours[behaviour].Name : "")
-            .Inputs(VectorInputs(behaviour, layer)));
+        SnakeCase.Of(method),
+        behaviour,
+        layer,
+        $"{_slugs[behaviour]}.layer={layer}.{SnakeCase.Of(method)}",
+        recipe => Shards(
+            recipe
+                .Text("method", SnakeCase.Of(method))
+                .Text("normalise", SnakeCase.Of(_spec.Vectors.Normalise))
+                .Text("behaviour", HasCommonNorm ? _sweep.Behaviours[behaviour].Name : ""),
+            HasCommonNorm ? _captures : [_captures[behaviour]],
+            layer));
 
     /// <summary>What a vector is made from: its own captures, and with a common norm those of every behaviour.</summary>
     public IEnumerable<ArtifactKey> VectorInputs(int behaviour, int layer) =>
-        _spec.Vectors.Normalise == VectorNormalisation.CommonPerLayer
+        HasCommonNorm
             ? Enumerable.Range(0, _sweep.Behaviours.Count).SelectMany(b => CaptureShards(b, layer))
             : CaptureShards(behaviour, layer);
 
@@ -82,21 +109,24 @@ public sealed class SweepKeys
     public ArtifactKey Decomposition(int behaviour, int sae)
     {
         var (layer, settings) = (_sweep.Saes[sae].Layer, _spec.Decompose);
-        return Key(
+        return Merged(
             "decompose",
-            $"{Slug(behaviour)}.layer={layer}.{SaeSlug(sae)}",
+            "",
+            behaviour,
+            sae,
+            $"{_slugs[behaviour]}.layer={layer}.{SaeSlug(sae)}",
             recipe =>
             {
                 recipe
-                    .Text("provider", _sweep.Provider)
+                    .Text("provider", SweepStages.MergeProvider)
                     .Text("sae", _sweep.Saes[sae].Digest)
                     .Text("inputs", string.Join(',', _spec.DecompositionInputs.Select(SnakeCase.Of)))
                     .Number("overlap", settings.Overlap)
                     .Number("default_components", settings.DefaultComponents)
                     .Number("spurious_ratio", settings.SpuriousRatio)
                     .Number("pursuit", settings.Pursuit)
-                    .Input(Vector(behaviour, layer, _spec.PrimaryMethod))
-                    .Inputs(CaptureShards(behaviour, layer));
+                    .Input(Vector(behaviour, layer, _spec.PrimaryMethod));
+                Shards(recipe, [_captures[behaviour]], layer);
                 if (_sweep.Corpus is not null)
                 {
                     recipe.Input(Norms(layer));
@@ -114,12 +144,15 @@ public sealed class SweepKeys
         var vector = Vector(behaviour, layer, _spec.PrimaryMethod);
         return variant == SteeredVariant.Vector
             ? vector
-            : Key(
+            : Merged(
                 "reconstruction",
-                $"{Slug(behaviour)}.layer={layer}.{SaeSlug(sae)}.{SnakeCase.Of(variant)}",
+                SnakeCase.Of(variant),
+                behaviour,
+                sae,
+                $"{_slugs[behaviour]}.layer={layer}.{SaeSlug(sae)}.{SnakeCase.Of(variant)}",
                 recipe =>
                 {
-                    recipe.Text("provider", _sweep.Provider).Text("variant", SnakeCase.Of(variant)).Text("sae", _sweep.Saes[sae].Digest).Input(vector);
+                    recipe.Text("provider", SweepStages.MergeProvider).Text("variant", SnakeCase.Of(variant)).Text("sae", _sweep.Saes[sae].Digest).Input(vector);
                     if (variant != SteeredVariant.Reconstruction)
                     {
                         recipe.Number("terms", _spec.Decompose.Pursuit);
@@ -127,40 +160,50 @@ public sealed class SweepKeys
 
                     if (variant == SteeredVariant.ActivationDifference)
                     {
-                        recipe.Inputs(CaptureShards(behaviour, layer));
+                        Shards(recipe, [_captures[behaviour]], layer);
                     }
                 });
     }
 
     /// <summary>Answer-logit differences of one shard, layer and vector.</summary>
-    public ArtifactKey Steer(int behaviour, int shard, SteeredDirection direction) => Key(
-        "steer",
-        $"{Slug(behaviour)}.layer={direction.Layer}.{PartitionSlug.From(direction.Name)}.shard={shard}",
-        recipe => Pairs(
-            Forward(recipe)
-                .Number("layer", direction.Layer)
-                .Numbers("multipliers", _spec.Steer.Multipliers)
-                .Text("positions", string.Join(',', _spec.Steer.Positions.Select(SnakeCase.Of)))
-                .Text("metrics", string.Join(',', _spec.Steer.Metrics.Select(SnakeCase.Of)))
-                .Input(SteeredVector(behaviour, direction)),
+    public ArtifactKey Steer(int behaviour, int shard, SteeredDirection direction)
+    {
+        using var recipe = new Recipe("steer");
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        Pairs(
+            recipe.All(_forward).Number("layer", direction.Layer).All(_steering).Input(SteeredVector(behaviour, direction)),
             TestShard(behaviour, shard),
-            readPositions: false));
+            readPositions: false).Digest(digest);
+        return Key("steer", $"{_slugs[behaviour]}.layer={direction.Layer}.{PartitionSlug.From(direction.Name)}.shard={shard}", digest);
+    }
 
     private int Shards(int pairs) => (pairs + _spec.Prompts.ShardSize - 1) / _spec.Prompts.ShardSize;
 
-    private TokenizedPair[] Shard(IReadOnlyList<TokenizedPair> pairs, int shard) =>
-        [.. pairs.Skip(shard * _spec.Prompts.ShardSize).Take(_spec.Prompts.ShardSize)];
-
-    private string Slug(int behaviour) => PartitionSlug.From(_sweep.Behaviours[behaviour].Name);
+    private ListSlice<TokenizedPair> Shard(IReadOnlyList<TokenizedPair> pairs, int shard) =>
+        new(pairs, shard * _spec.Prompts.ShardSize, _spec.Prompts.ShardSize);
 
     private string SaeSlug(int sae) => PartitionSlug.From(_sweep.Saes[sae].Name);
 
-    // Batch composition may change the last bits on a GPU, so that it is part of the plan and of the key.
-    private Recipe Forward(Recipe recipe) => recipe
-        .Text("model", _sweep.ModelDigest)
-        .Text("provider", _sweep.Provider)
-        .Text("precision", SnakeCase.Of(_spec.Model.Precision))
-        .Number("batch_tokens", _spec.Compute.BatchTokens);
+    // The layers of a shard differ in one number: its pairs are written down once.
+    private void CaptureDigests(int behaviour, int shard, Span<byte> digests)
+    {
+        var pairs = Recipe.Part(part => Pairs(part, TrainShard(behaviour, shard), readPositions: true));
+        foreach (var (i, layer) in _sweep.Layers.Index())
+        {
+            using var recipe = new Recipe("capture");
+            recipe.All(_forward).Number("layer", layer).All(pairs).Digest(digests[(i * SHA256.HashSizeInBytes)..]);
+        }
+    }
+
+    private void CorpusDigests(int shard, Span<byte> digests)
+    {
+        var text = TextDigest(shard);
+        foreach (var (i, layer) in _sweep.Layers.Index())
+        {
+            using var recipe = new Recipe("corpus");
+            recipe.All(_forward).Number("layer", layer).Text("text", text).Digest(digests[(i * SHA256.HashSizeInBytes)..]);
+        }
+    }
 
     private static Recipe Pairs(Recipe recipe, IReadOnlyList<TokenizedPair> pairs, bool readPositions)
     {
@@ -188,6 +231,31 @@ public sealed class SweepKeys
         return recipe.Digest();
     }
 
+    // All shards of one layer as one list.
+    private void Shards(Recipe recipe, ShardDigests[] parts, int layer)
+    {
+        var index = _layerIndex[layer];
+        recipe.Inputs(parts.Sum(p => p.Shards));
+        foreach (var part in parts)
+        {
+            part.MakeAll();
+            for (var shard = 0; shard < part.Shards; shard++)
+            {
+                recipe.Input(part.Of(shard, index));
+            }
+        }
+    }
+
+    private ArtifactKey Merged(string stage, string variant, int behaviour, int place, string name, Action<Recipe> ingredients) =>
+        _merged.GetOrAdd((stage, variant, behaviour, place), _ =>
+        {
+            using var recipe = new Recipe(stage);
+            ingredients(recipe);
+            return new ArtifactKey(stage, FileName(name), recipe.Digest());
+        });
+
+    private static ArtifactKey Key(string stage, string name, ReadOnlySpan<byte> digest) => new(stage, FileName(name), Convert.ToHexStringLower(digest));
+
     // File systems allow 255 bytes per name, and the staging name adds stage, digest, epoch and ending.
     private static string FileName(string name)
     {
@@ -199,15 +267,5 @@ public sealed class SweepKeys
 
         using var recipe = new Recipe("name");
         return $"{name[..(Longest - 17)]}-{recipe.Text("name", name).Digest()[..16]}";
-    }
-
-    private ArtifactKey Key(string stage, string name, Action<Recipe> ingredients)
-    {
-        return _known.GetOrAdd(stage + "/" + name, _ =>
-        {
-            using var recipe = new Recipe(stage);
-            ingredients(recipe);
-            return new ArtifactKey(stage, FileName(name), recipe.Digest());
-        });
     }
 }

@@ -1,6 +1,4 @@
-using SteerScope.Artifacts;
 using SteerScope.Sweeps.Preparation;
-using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Sweeps.Plans;
 
@@ -11,137 +9,44 @@ namespace SteerScope.Sweeps.Plans;
 public sealed class SweepPlanner
 {
     private readonly PreparedSweep _sweep;
-    private readonly SweepSpec _spec;
-    private readonly List<WorkItem> _items = [];
     private readonly SweepKeys _keys;
+    private readonly List<PlanGroup> _groups = [];
 
     private SweepPlanner(PreparedSweep sweep)
     {
         _sweep = sweep;
-        _spec = sweep.Spec;
-        _keys = new SweepKeys(sweep);
+        _keys = SweepKeys.Of(sweep);
     }
 
     /// <summary>Makes the plan.</summary>
-    public static SweepPlan Plan(PreparedSweep sweep)
+    public static SweepPlan Plan(PreparedSweep sweep) => new SweepPlanner(sweep).Plan();
+
+    private SweepPlan Plan()
     {
-        var planner = new SweepPlanner(sweep);
-        planner.Captures();
-        planner.Corpus();
-        planner.Vectors();
-        planner.Decompositions();
-        planner.Steering();
-        return new SweepPlan(planner._items);
+        int[] behaviours = [.. Enumerable.Range(0, _sweep.Behaviours.Count)];
+        int[] captures = [.. behaviours.SelectMany(b => Add(SweepStage.Capture, b, _keys.TrainShards(b), []))];
+        var corpus = Add(SweepStage.Corpus, -1, _sweep.Corpus?.Shards ?? 0, []);
+        var norms = Add(SweepStage.Norms, -1, _sweep.Corpus is null ? 0 : _sweep.Layers.Count, corpus);
+        int[][] vectors = [.. behaviours.Select(b => Add(SweepStage.Vector, b, _sweep.Layers.Count, _keys.HasCommonNorm ? captures : [captures[b]]))];
+        int[][] decompositions = [.. behaviours.Select(b => Add(SweepStage.Decompose, b, _sweep.Saes.Count, [captures[b], .. corpus, .. norms, .. vectors[b]]))];
+        foreach (var b in behaviours)
+        {
+            Add(SweepStage.Steer, b, _keys.TestShards(b), [.. vectors[b], .. decompositions[b]]);
+        }
+
+        return new SweepPlan(_groups, new SweepItems(_sweep, _keys).Item);
     }
 
-    private void Captures()
+    // What later groups wait for: nothing, where there is nothing to do.
+    private int[] Add(SweepStage stage, int behaviour, int count, IReadOnlyList<int> after)
     {
-        foreach (var (b, behaviour) in _sweep.Behaviours.Index())
+        if (count == 0)
         {
-            for (var shard = 0; shard < _keys.TrainShards(b); shard++)
-            {
-                var pairs = _keys.TrainShard(b, shard);
-                _items.Add(new WorkItem(
-                    $"capture/{behaviour.Name}/shard={shard}",
-                    SweepStage.Capture,
-                    [.. _sweep.Layers.Select(layer => new ItemOutput(_keys.Capture(b, shard, layer), layer))],
-                    [],
-                    Behaviour: b,
-                    Shard: shard,
-                    Tokens: pairs.Sum(p => (long)p.Trunk.Count + 2)));
-            }
-        }
-    }
-
-    private void Corpus()
-    {
-        if (_sweep.Corpus is not { } corpus)
-        {
-            return;
+            return [];
         }
 
-        for (var shard = 0; shard < corpus.Shards; shard++)
-        {
-            _items.Add(new WorkItem(
-                $"corpus/shard={shard}",
-                SweepStage.Corpus,
-                [.. _sweep.Layers.Select(layer => new ItemOutput(_keys.Corpus(shard, layer), layer))],
-                [],
-                Shard: shard,
-                Tokens: corpus.Shard(shard).Sum(c => (long)c.Ids.Count)));
-        }
-
-        foreach (var layer in _sweep.Layers)
-        {
-            _items.Add(new WorkItem(
-                $"norms/layer={layer}",
-                SweepStage.Norms,
-                [new ItemOutput(_keys.Norms(layer), layer)],
-                _keys.CorpusShards(layer),
-                Layer: layer));
-        }
-    }
-
-    private void Vectors()
-    {
-        foreach (var (b, behaviour) in _sweep.Behaviours.Index())
-        {
-            foreach (var layer in _sweep.Layers)
-            {
-                _items.Add(new WorkItem(
-                    $"vector/{behaviour.Name}/layer={layer}",
-                    SweepStage.Vector,
-                    [.. _spec.Vectors.Methods.Select(m => new ItemOutput(_keys.Vector(b, layer, m), layer, SnakeCase.Of(m)))],
-                    [.. _keys.VectorInputs(b, layer)],
-                    Behaviour: b,
-                    Layer: layer));
-            }
-        }
-    }
-
-    private void Decompositions()
-    {
-        foreach (var (b, behaviour) in _sweep.Behaviours.Index())
-        {
-            foreach (var (s, sae) in _sweep.Saes.Index())
-            {
-                _items.Add(new WorkItem(
-                    $"decompose/{behaviour.Name}/layer={sae.Layer}/{sae.Name}",
-                    SweepStage.Decompose,
-                    [
-                        new ItemOutput(_keys.Decomposition(b, s), sae.Layer),
-                        .. SteeredDirection.All(_sweep).Where(d => d.Sae == s)
-                            .Select(d => new ItemOutput(_keys.SteeredVector(b, d), sae.Layer, SnakeCase.Of(d.Variant))),
-                    ],
-                    [
-                        _keys.Vector(b, sae.Layer, _spec.PrimaryMethod),
-                        .. _keys.CaptureShards(b, sae.Layer),
-                        .. _sweep.Corpus is null ? Array.Empty<ArtifactKey>() : [_keys.Norms(sae.Layer), .. _keys.CorpusShards(sae.Layer)],
-                    ],
-                    Behaviour: b,
-                    Layer: sae.Layer,
-                    Sae: s));
-            }
-        }
-    }
-
-    private void Steering()
-    {
-        foreach (var (b, behaviour) in _sweep.Behaviours.Index())
-        {
-            var directions = SteeredDirection.All(_sweep);
-            for (var shard = 0; shard < _keys.TestShards(b); shard++)
-            {
-                var pairs = _keys.TestShard(b, shard);
-                _items.Add(new WorkItem(
-                    $"steer/{behaviour.Name}/shard={shard}",
-                    SweepStage.Steer,
-                    [.. directions.Select(d => new ItemOutput(_keys.Steer(b, shard, d), d.Layer, d.Name))],
-                    [.. directions.Select(d => _keys.SteeredVector(b, d))],
-                    Behaviour: b,
-                    Shard: shard,
-                    Tokens: SteeringCost.Tokens(_sweep, pairs, directions)));
-            }
-        }
+        var first = _groups.Count == 0 ? 0 : _groups[^1].First + _groups[^1].Count;
+        _groups.Add(new PlanGroup(stage, behaviour, first, count, after));
+        return [_groups.Count - 1];
     }
 }

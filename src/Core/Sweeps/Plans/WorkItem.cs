@@ -36,8 +36,8 @@ public sealed record ItemOutput(ArtifactKey Key, int Layer, string Variant = "")
 /// </summary>
 /// <param name="Id">Unique in the plan, readable: <c>steer/corrigible/shard=3</c>.</param>
 /// <param name="Stage">Its stage.</param>
-/// <param name="Outputs">What it makes.</param>
-/// <param name="Inputs">Artifacts of other items that it reads.</param>
+/// <param name="Outputs">What it makes; their keys may be computed whenever they are asked for.</param>
+/// <param name="Inputs">Artifacts of other items that it reads: as many as there are shards, and made as they are reached.</param>
 /// <param name="Behaviour">Index of the behaviour, or -1.</param>
 /// <param name="Shard">Index of the shard, or -1.</param>
 /// <param name="Layer">The layer, or -1 when it works on all of them.</param>
@@ -47,7 +47,7 @@ public sealed record WorkItem(
     string Id,
     SweepStage Stage,
     IReadOnlyList<ItemOutput> Outputs,
-    IReadOnlyList<ArtifactKey> Inputs,
+    IEnumerable<ArtifactKey> Inputs,
     int Behaviour = -1,
     int Shard = -1,
     int Layer = -1,

@@ -20,7 +20,7 @@ public sealed record PreparedCorpus(
     public long CountedTokens => _countedBefore[^1];
 
     /// <summary>The chunks of a shard.</summary>
-    public IReadOnlyList<TextChunk> Shard(int shard) => [.. Chunks.Skip(shard * ShardChunks).Take(ShardChunks)];
+    public IReadOnlyList<TextChunk> Shard(int shard) => new ListSlice<TextChunk>(Chunks, shard * ShardChunks, ShardChunks);
 
     /// <summary>
     /// Positions of a shard's chunks whose activations are kept. Which tokens these are follows from their place in the
@@ -32,12 +32,25 @@ public sealed record PreparedCorpus(
         var sampled = new List<IReadOnlyList<int>>();
         foreach (var chunk in Shard(shard))
         {
-            var first = index;
-            sampled.Add([.. Enumerable.Range(0, chunk.Counted).Where(i => SampleStride > 0 && (first + i) % SampleStride == 0).Select(i => chunk.FirstCounted + i)]);
+            sampled.Add(Sampled(chunk, index));
             index += chunk.Counted;
         }
 
         return sampled;
+    }
+
+    private List<int> Sampled(TextChunk chunk, long index)
+    {
+        var positions = new List<int>();
+        if (SampleStride > 0)
+        {
+            for (var i = (SampleStride - (index % SampleStride)) % SampleStride; i < chunk.Counted; i += SampleStride)
+            {
+                positions.Add(chunk.FirstCounted + (int)i);
+            }
+        }
+
+        return positions;
     }
 
     private static long[] CountedBefore(IReadOnlyList<TextChunk> chunks)

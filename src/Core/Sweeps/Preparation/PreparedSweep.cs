@@ -18,7 +18,7 @@ public sealed record PreparedSweep
     /// <summary>The model's sizes.</summary>
     public required ModelShape Shape { get; init; }
 
-    /// <summary>Provider and device type that results belong to: <c>cpu</c>, <c>torch-cuda</c>.</summary>
+    /// <summary>Provider and device type that the model runs on, and that results belong to: <c>cpu</c>, <c>torch-cuda</c>.</summary>
     public required string Provider { get; init; }
 
     /// <summary>The layers, ascending.</summary>

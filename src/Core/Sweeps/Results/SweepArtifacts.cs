@@ -12,7 +12,7 @@ namespace SteerScope.Sweeps.Results;
 /// <param name="store">Its store.</param>
 public sealed class SweepArtifacts(PreparedSweep sweep, ArtifactStore store)
 {
-    private readonly SweepKeys _keys = new(sweep);
+    private readonly SweepKeys _keys = SweepKeys.Of(sweep);
     private readonly Dictionary<int, double?> _meanNorms = [];
     private readonly Dictionary<int, Dictionary<double, double>> _fractionsBelow = [];
 

@@ -14,12 +14,17 @@ namespace SteerScope.Sweeps.Results;
 /// <param name="folder">Its folder.</param>
 /// <param name="format">Who writes table files.</param>
 /// <param name="version">Version of the program, for the manifest.</param>
-public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, SweepFolder folder, ITableFormat format, string version)
+/// <param name="session">The session of a cluster that writes them, or null: with its folder it loses the right to.</param>
+public sealed class SweepResults(
+    PreparedSweep sweep, ArtifactStore store, SweepFolder folder, ITableFormat format, string version, long? session = null)
 {
     private const string SuccessFile = "_SUCCESS";
     private const string ManifestFile = "manifest.json";
 
     private readonly SweepArtifacts _artifacts = new(sweep, store);
+
+    // Not in the session's folder, which making one in it would bring back to life after it was taken away.
+    private readonly string _staged = Path.Combine(folder.Staging, session is { } id ? $"tables.{id}" : "tables");
 
     /// <summary>Writes what is not there yet; does nothing when tables and page are those of these artifacts.</summary>
     /// <returns>Whether anything was written.</returns>
@@ -31,7 +36,8 @@ public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, Sweep
             return false;
         }
 
-        var staged = Path.Combine(folder.Staging, "tables.inprogress");
+        RequireSession();
+        var staged = _staged + ".inprogress";
         DeleteFolder(staged);
         Directory.CreateDirectory(staged);
         var writers = new TableWriters(_artifacts, format, staged);
@@ -40,8 +46,17 @@ public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, Sweep
         WritePage(manifest);
         SweepFolder.Replace(Path.Combine(staged, ManifestFile), manifest.ToJson(files));
         SweepFolder.Replace(Path.Combine(staged, SuccessFile), "");
+        RequireSession();
         TakePlace(staged);
         return true;
+    }
+
+    private void RequireSession()
+    {
+        if (session is { } id && !Directory.Exists(folder.OpenSessions().PathOf(id)))
+        {
+            throw new SessionFencedException(id);
+        }
     }
 
     /// <summary>Writes the page alone, from the artifacts.</summary>
@@ -68,7 +83,7 @@ public sealed class SweepResults(PreparedSweep sweep, ArtifactStore store, Sweep
 
     private void TakePlace(string staged)
     {
-        var old = Path.Combine(folder.Staging, "tables.old");
+        var old = _staged + ".old";
         DeleteFolder(old);
         if (Directory.Exists(folder.Tables))
         {

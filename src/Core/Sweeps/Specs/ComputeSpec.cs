@@ -6,6 +6,9 @@ public sealed record ComputeSpec
     /// <summary>The provider and device.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Kind of GPU that a cluster's machines must have, as their label <c>gpu</c> says; null for any.</summary>
+    public string? Gpu { get; init; }
+
     /// <summary>Threads per worker; 0 for all cores.</summary>
     public int Threads { get; init; }
 

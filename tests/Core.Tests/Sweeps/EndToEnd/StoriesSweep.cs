@@ -51,7 +51,7 @@ public sealed class StoriesSweep : IDisposable
 
     internal PreparedSweep Prepared => Artifacts.Sweep;
 
-    internal SweepKeys Keys => new(Prepared);
+    internal SweepKeys Keys => SweepKeys.Of(Prepared);
 
     internal ArtifactStore Store => Folder.OpenStore();
 
@@ -78,7 +78,7 @@ public sealed class StoriesSweep : IDisposable
     {
         var spec = Spec();
         using var device = new ComputeDevice<CpuTensor>(new CpuOps());
-        var outcome = new SweepRun(device, new PortableParquetFormat(), Version, TimeProvider.System).Run(spec, new SilentObserver(), CancellationToken.None);
+        var outcome = new SweepRun(device, device, new PortableParquetFormat(), Version, TimeProvider.System).Run(spec, new SilentObserver(), CancellationToken.None);
         Assert.Empty(outcome.Failures);
         Assert.True(outcome.Complete);
         return new SweepArtifacts(SweepPreparer.Prepare(spec, device.Name, Folder.OpenDigests()), Folder.OpenStore());

@@ -1,4 +1,5 @@
 using SteerScope.Artifacts;
+using SteerScope.Core.Tests.Sweeps.Plans;
 using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Plans;
 
@@ -18,11 +19,12 @@ internal sealed class TinyPlan : IDisposable, ISweepObserver
     /// <summary>Starts and ends of items, in the order in which they happened.</summary>
     public List<string> Events { get; } = [];
 
-    public IReadOnlyCollection<WorkItem> AlreadyDone { get; private set; } = [];
+    /// <summary>Items that were done when the last run began.</summary>
+    public int AlreadyDone { get; private set; }
 
     public Action<string> OnDone { get; init; } = _ => { };
 
-    public SweepPlan Plan => new(_items);
+    public SweepPlan Plan => ItemPlan.Of(_items);
 
     /// <summary>Adds an item with one output of its name, or of the names given after a colon: <c>a:x,y</c>.</summary>
     public TinyPlan Add(string name, params string[] reads)
@@ -37,8 +39,8 @@ internal sealed class TinyPlan : IDisposable, ISweepObserver
 
     public SweepOutcome Run(int workers = 1, Action<WorkItem, CancellationToken>? before = null, CancellationToken cancellation = default)
     {
-        var host = new LocalHost(Store, Make, TimeProvider.System) { RetryDelay = TimeSpan.Zero };
-        return host.Run(Plan, workers, 1, this, cancellation);
+        var host = new LocalHost(Make, TimeProvider.System) { RetryDelay = TimeSpan.Zero };
+        return host.Run(new Schedule(Plan, Store), workers, 1, this, cancellation);
 
         void Make(WorkItem item, long epoch, CancellationToken token)
         {
@@ -59,7 +61,7 @@ internal sealed class TinyPlan : IDisposable, ISweepObserver
     {
     }
 
-    public void Started(SweepPlan plan, IReadOnlyCollection<WorkItem> done) => AlreadyDone = done;
+    public void Started(IReadOnlyList<StageCount> stages) => AlreadyDone = stages.Sum(s => s.Done);
 
     public void ItemStarted(WorkItem item) => Note("start " + item.Id);
 

@@ -1,6 +1,7 @@
 using SteerScope.Artifacts;
 using SteerScope.Devices;
 using SteerScope.Saes;
+using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Items;
 using SteerScope.Sweeps.Plans;
 using SteerScope.Tests.Support.Compute;
@@ -21,15 +22,16 @@ public sealed class ItemExecutorTests(PlantedSweep world) : IClassFixture<Plante
         var plan = SweepPlanner.Plan(sweep);
         var store = new ArtifactStore(_root);
         using var device = new CountingDevice();
-        using var executor = new ItemExecutor(sweep, store, device);
+        using var merging = new CountingDevice();
+        using var executor = new ItemExecutor(sweep, store, device, merging);
         foreach (var item in plan.Items)
         {
             executor.Run(item, 1, default);
             Assert.All(item.Outputs, output => Assert.True(store.Has(output.Key)));
         }
 
-        Assert.Equal(1, device.Models);
-        Assert.Equal(1, device.Saes);
+        Assert.Equal((1, 0), (device.Models, device.Saes));
+        Assert.Equal((0, 1), (merging.Models, merging.Saes));
         var files = plan.Items.SelectMany(i => i.Outputs).Select(o => store.PathOf(o.Key)).ToArray();
         Assert.Equal(files.Order(StringComparer.Ordinal), Directory.GetFiles(_root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
 
@@ -52,13 +54,45 @@ public sealed class ItemExecutorTests(PlantedSweep world) : IClassFixture<Plante
     {
         var sweep = world.Prepare(world.Spec);
         using var device = new CountingDevice();
-        using var executor = new ItemExecutor(sweep, new ArtifactStore(_root), device);
+        using var executor = new ItemExecutor(sweep, new ArtifactStore(_root), device, device);
+        var plan = SweepPlanner.Plan(sweep);
 
-        executor.LoadModelFor(new SweepPlan([.. SweepPlanner.Plan(sweep).Items.Where(i => i.Stage == SweepStage.Norms && i.Inputs.Count == 0)]));
+        executor.LoadModelFor(new Schedule(plan, item => SweepStages.NeedsModel(item.Stage), _ => false).Counts);
         Assert.Equal(0, device.Models);
-        executor.LoadModelFor(SweepPlanner.Plan(sweep));
-        executor.LoadModelFor(SweepPlanner.Plan(sweep));
+        executor.LoadModelFor(new Schedule(plan, _ => false, _ => false).Counts);
+        executor.LoadModelFor(new Schedule(plan, _ => false, _ => false).Counts);
         Assert.Equal(1, device.Models);
+    }
+
+    [Fact]
+    public void Takes_WithoutADeviceForTheModel_OnlyWhatMerges()
+    {
+        var sweep = world.Prepare(world.Spec with { Corpus = null });
+        var plan = SweepPlanner.Plan(sweep);
+        var store = new ArtifactStore(_root);
+        using var device = new CountingDevice();
+        using (var whole = new ItemExecutor(sweep, store, device, device))
+        {
+            Assert.All(Enum.GetValues<SweepStage>(), stage => Assert.True(whole.Takes(stage)));
+            foreach (var item in plan.Items.Where(i => i.Stage == SweepStage.Capture))
+            {
+                whole.Run(item, 1, default);
+            }
+        }
+
+        using var merging = new CountingDevice();
+        using var executor = new ItemExecutor(sweep, store, null, merging);
+
+        Assert.Equal([SweepStage.Norms, SweepStage.Vector, SweepStage.Decompose], Enum.GetValues<SweepStage>().Where(executor.Takes));
+        executor.LoadModelFor(new Schedule(plan, store).Counts);
+        foreach (var item in plan.Items.Where(i => executor.Takes(i.Stage)))
+        {
+            executor.Run(item, 1, default);
+            Assert.All(item.Outputs, output => Assert.True(store.Has(output.Key)));
+        }
+
+        Assert.Contains("only merges", Assert.Throws<InvalidOperationException>(() => executor.Run(plan.Items.Last(), 1, default)).Message, StringComparison.Ordinal);
+        Assert.Equal((0, 2), (merging.Models, merging.Saes));
     }
 
     private sealed class CountingDevice : IComputeDevice

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Xunit;
+using SteerScope.Artifacts;
 using SteerScope.Planted;
 using SteerScope.Steering;
 using SteerScope.Sweeps.Plans;
@@ -96,6 +97,20 @@ public sealed class SweepPlannerTests(PlantedSweep world) : IClassFixture<Plante
     }
 
     [Fact]
+    public void Plan_OnAnotherDevice_MergesOnTheManagedKernels()
+    {
+        var sweep = world.Prepare(world.Spec, "torch-cuda:0");
+        var keys = SweepKeys.Of(sweep);
+        using var recipe = new Recipe("reconstruction");
+        recipe.Text("provider", "cpu").Text("variant", "reconstruction").Text("sae", sweep.Saes[0].Digest).Input(keys.Vector(0, sweep.Saes[0].Layer, SteeringVectorMethod.MeanDifference));
+
+        Assert.Equal("torch-cuda", sweep.Provider);
+        Assert.Equal(recipe.Digest(), keys.SteeredVector(0, sweep.Saes[0].Layer, SteeredVariant.Reconstruction, 0).Digest);
+        Assert.Equal(
+            [SweepStage.Capture, SweepStage.Corpus, SweepStage.Steer], Enum.GetValues<SweepStage>().Where(SweepStages.NeedsModel));
+    }
+
+    [Fact]
     public void Plan_WithOtherBatches_ChangesEverything() =>
         AssertChanges(world.Spec with { Compute = world.Spec.Compute with { BatchTokens = 100 } }, _ => true);
 
@@ -172,22 +187,63 @@ public sealed class SweepPlannerTests(PlantedSweep world) : IClassFixture<Plante
         var sweep = world.Prepare(spec);
         var plan = SweepPlanner.Plan(sweep);
 
-        var made = new HashSet<string>();
-        foreach (var item in plan.Items)
-        {
-            Assert.All(item.Inputs, input => Assert.Contains(input.RelativePath, made));
-            Assert.All(item.Outputs, output => Assert.True(made.Add(output.Key.RelativePath), output.Key.RelativePath));
-        }
-
-        Assert.Equal(plan.Items.Count, plan.Items.Select(i => i.Id).Distinct().Count());
-        var keys = new SweepKeys(sweep);
+        PlanRules.AssertHold(plan);
+        var keys = SweepKeys.Of(sweep);
         foreach (var (b, behaviour) in sweep.Behaviours.Index())
         {
             Assert.Equal(behaviour.Split.Train, Enumerable.Range(0, keys.TrainShards(b)).SelectMany(s => keys.TrainShard(b, s)));
             Assert.Equal(behaviour.Split.Test, Enumerable.Range(0, keys.TestShards(b)).SelectMany(s => keys.TestShard(b, s)));
         }
 
-        Assert.Equal(Describe(plan), Describe(SweepPlanner.Plan(world.Prepare(spec))));
+        var again = SweepPlanner.Plan(world.Prepare(spec));
+        Assert.Equal(Describe(plan), Describe(again));
+        Assert.Equal(plan.Digest, again.Digest);
+    }
+
+    [Fact]
+    public void Digest_OfAnotherSweep_IsAnotherOne()
+    {
+        string[] digests =
+        [
+            world.Plan(world.Spec).Digest,
+            world.Plan(world.Spec, "torch-cuda:0").Digest,
+            world.Plan(world.Spec with { Layers = LayerSelection.Of([1, 3, 5]) }).Digest,
+            world.Plan(world.Spec with { Steer = world.Spec.Steer with { Multipliers = [-1, 0, 1] } }).Digest,
+            world.Plan(world.Spec with { Behaviours = [PlantedSweep.Behaviour("agreeable") with { Name = "other" }] }).Digest,
+        ];
+
+        Assert.Equal(digests.Length, digests.Distinct().Count());
+        Assert.Equal(world.Plan(world.Spec, "torch-cuda:0").Digest, world.Plan(world.Spec, "torch-cuda:1").Digest);
+        Assert.Equal(digests[0], world.Plan(world.Spec with { Out = "elsewhere", Compute = world.Spec.Compute with { Workers = 9 } }).Digest);
+    }
+
+    [Fact]
+    public void Plan_OfAFewGroups_IsTheirsInOrder()
+    {
+        var plan = world.Plan(world.Spec with { Behaviours = [.. world.Spec.Behaviours, PlantedSweep.Behaviour("cautious")] });
+
+        Assert.Equal(
+            [
+                "Capture 0: ", "Capture 1: ", "Corpus -1: ", "Norms -1: 2", "Vector 0: 0", "Vector 1: 1",
+                "Decompose 0: 0 2 3 4", "Decompose 1: 1 2 3 5", "Steer 0: 4 6", "Steer 1: 5 7",
+            ],
+            plan.Groups.Select(g => $"{g.Stage} {g.Behaviour}: {string.Join(' ', g.After)}"));
+    }
+
+    [Fact]
+    public void SweepPlan_OfGroupsThatDoNotFollow_IsRefused()
+    {
+        static WorkItem Make(PlanGroup group, int index) => new($"{group.First + index}", group.Stage, [], []);
+        static PlanGroup Group(int first, int count, params int[] after) => new(SweepStage.Vector, -1, first, count, after);
+
+        Assert.Throws<ArgumentException>(() => new SweepPlan([Group(1, 2)], Make));
+        Assert.Throws<ArgumentException>(() => new SweepPlan([Group(0, 0)], Make));
+        Assert.Throws<ArgumentException>(() => new SweepPlan([Group(0, 2), Group(3, 1)], Make));
+        Assert.Throws<ArgumentException>(() => new SweepPlan([Group(0, 2), Group(2, 1, 1)], Make));
+        var plan = new SweepPlan([Group(0, 2), Group(2, 1, 0)], Make);
+        Assert.Equal(["0", "1", "2"], plan.Items.Select(i => i.Id));
+        Assert.Throws<ArgumentOutOfRangeException>(() => plan.Item(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => plan.GroupOf(-1));
     }
 
     private void AssertAdds(SweepSpec spec, Func<string, bool> added)
@@ -211,7 +267,7 @@ public sealed class SweepPlannerTests(PlantedSweep world) : IClassFixture<Plante
         plan.Items.SelectMany(i => i.Outputs).ToDictionary(o => $"{o.Key.Stage}/{o.Key.Name}", o => o.Key.Digest);
 
     private static string Describe(SweepPlan plan) =>
-        string.Join('\n', plan.Items.Select(i => $"{i.Id} {i.Tokens}: {string.Join(' ', i.Inputs.Select(k => k.Digest))} -> {string.Join(' ', i.Outputs.Select(o => o.Key.Digest + o.Layer + o.Variant))}"));
+        string.Join('\n', plan.Items.Select(PlanRules.Describe));
 
     private sealed class TempWorld : IDisposable
     {

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using SteerScope.Client.Progress;
+using SteerScope.Grains.Messages;
+
+namespace SteerScope.Client.Cluster;
+
+/// <summary>A sweep's status as text or JSON.</summary>
+internal static class StatusText
+{
+    /// <summary>Writes it.</summary>
+    public static void Write(TextWriter output, SweepStatus status, bool json)
+    {
+        if (json)
+        {
+            output.WriteLine(Json(status));
+            return;
+        }
+
+        if (status.Problem is { } problem)
+        {
+            output.WriteLine($"cannot run   {problem}");
+            return;
+        }
+
+        if (status.Snapshot is not { } snapshot)
+        {
+            output.WriteLine("reading what the spec names");
+            return;
+        }
+
+        output.WriteLine($"{"phase",-12} {SnakeCase.Of(snapshot.Phase)}");
+        foreach (var stage in snapshot.Stages)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{StageProgress.NameOf(stage.Stage),-12} {stage.Done}/{stage.Total}"));
+        }
+
+        foreach (var line in Lines(status))
+        {
+            output.WriteLine(line);
+        }
+
+        foreach (var session in snapshot.Sessions)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{"works",-12} {session.Owner.Device}: {(session.Items.Count == 0 ? "waits" : session.Items[0])}{(session.Silence > TimeSpan.FromSeconds(5) ? $" (silent for {session.Silence.TotalSeconds:0} s)" : "")}"));
+        }
+
+        foreach (var failure in snapshot.Failures)
+        {
+            output.WriteLine($"{"failed",-12} {failure.Item}: {failure.Reason}");
+        }
+    }
+
+    /// <summary>One JSON object.</summary>
+    public static string Json(SweepStatus status) => JsonSerializer.Serialize(new
+    {
+        @event = "status",
+        phase = status.Snapshot is { } s ? SnakeCase.Of(s.Phase) : status.Problem is null ? "preparing" : "refused",
+        problem = status.Problem,
+        stages = status.Snapshot?.Stages.ToDictionary(c => StageProgress.NameOf(c.Stage), c => new { done = c.Done, total = c.Total, running = c.Running, failed = c.Failed, ready = c.Ready }),
+        waiting = Lines(status).ToArray(),
+        sessions = status.Snapshot?.Sessions.Select(x => new { device = x.Owner.Device, items = x.Items, silent_seconds = Math.Round(x.Silence.TotalSeconds, 1) }),
+        failed = status.Snapshot?.Failures.Select(f => new { item = f.Item, reason = f.Reason, attempts = f.Attempts }),
+        failures = status.FailureCount,
+        @out = status.Out,
+    });
+
+    /// <summary>What is in the way, if anything.</summary>
+    public static IEnumerable<string> Lines(SweepStatus status)
+    {
+        if (status.Snapshot is { } snapshot)
+        {
+            if (snapshot.WaitsForModel)
+            {
+                yield return $"{"waits for",-12} a device of the class {status.DeviceClass}";
+            }
+
+            if (snapshot.WaitsForMerging)
+            {
+                yield return $"{"waits for",-12} a member that merges";
+            }
+
+            if (snapshot.Hindrance is { } hindrance)
+            {
+                yield return $"{"hindered",-12} {hindrance}";
+            }
+        }
+
+        foreach (var unable in status.Unable)
+        {
+            yield return $"{"unable",-12} {unable}";
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace SteerScope.Sweeps.Leases;
+
+/// <summary>How patient a <see cref="LeaseBook"/> is.</summary>
+public sealed record LeaseOptions
+{
+    /// <summary>A session that says nothing for so long is lost. Default 15 s.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>An item that ended so many processes that worked on it fails for good. Default 3.</summary>
+    public int Deaths { get; init; } = 3;
+
+    /// <summary>Leases that one lane may hold: the one worked on, and what waits behind it. Default 2.</summary>
+    public int PerLane { get; init; } = 2;
+
+    /// <summary>Wait of a session after the disk or the cluster failed it; doubled each time. Default 1 s.</summary>
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest such wait. Default 30 s.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
+}

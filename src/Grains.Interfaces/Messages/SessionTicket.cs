@@ -1,0 +1,9 @@
+namespace SteerScope.Grains.Messages;
+
+/// <summary>A session that was opened.</summary>
+/// <param name="Session">Its number; 0 when the sweep has nothing for this device.</param>
+/// <param name="PlanDigest">What the device must get when it makes the plan itself; else its files are others.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("steerscope.ticket")]
+public sealed record SessionTicket([property: Id(0)] long Session, [property: Id(1)] string PlanDigest);

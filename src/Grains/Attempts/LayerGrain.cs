@@ -1,0 +1,10 @@
+using Orleans.Placement;
+using SteerScope.Grains.Placement;
+
+namespace SteerScope.Grains.Attempts;
+
+/// <summary>Norms and vectors of a layer.</summary>
+[PreferLocalPlacement]
+[DeviceClassFilter]
+[Immovable]
+public sealed class LayerGrain(ILanes lanes) : AttemptGrain(lanes), ILayerGrain;

@@ -1,0 +1,10 @@
+using Orleans.Placement;
+using SteerScope.Grains.Placement;
+
+namespace SteerScope.Grains.Attempts;
+
+/// <summary>Capture, corpus and steer items: they need the model, and the device class of the sweep.</summary>
+[PreferLocalPlacement]
+[DeviceClassFilter]
+[Immovable]
+public sealed class ShardGrain(ILanes lanes) : AttemptGrain(lanes), IShardGrain;

@@ -1,0 +1,221 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using SteerScope.Grains.Messages;
+using SteerScope.Sweeps.Leases;
+
+namespace SteerScope.Grains.Sweeps;
+
+/// <summary>
+/// One sweep. Turns only touch the book in memory; disks are looked at on other threads, and no lease leaves before the
+/// ledger has it. When the activation is lost, the next exchange of any session makes another one, from ledger and artifacts.
+/// </summary>
+[Reentrant]
+public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle members, ILogger<SweepGrain> logger) : Grain, ISweepGrain
+{
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(1);
+    private const int ShownFailures = 100;
+
+    private readonly Dictionary<string, string> _unable = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, IReadOnlyList<int>> _losses = [];
+    private SweepSubmission? _submission;
+    private Task<OpenSweep>? _opening;
+    private bool _overTold;
+    private bool _watching;
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _submission = await GrainFactory.GetGrain<ICatalogGrain>(0).Find(this.GetPrimaryKeyString())
+            ?? throw new InputException($"the cluster has no sweep {this.GetPrimaryKeyString()}; submit it again with steerscope run.");
+        Reopen(forget: false);
+        this.RegisterGrainTimer(WatchAsync, new GrainTimerCreationOptions(Watch, Watch) { Interleave = true, KeepAlive = true });
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_opening is { } opening)
+        {
+            await opening.ContinueWith(
+                opened => opened.IsCompletedSuccessfully ? opened.Result : null, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                .ContinueWith(opened => opened.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                .WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task Resubmitted()
+    {
+        _submission = await GrainFactory.GetGrain<ICatalogGrain>(0).Find(this.GetPrimaryKeyString()) ?? _submission;
+        await Close();
+        Reopen(forget: true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionTicket> Open(DeviceOffer offer)
+    {
+        var sweep = await _opening!;
+        var runsModel = offer.Classes.Contains(sweep.DeviceClass);
+        if (sweep.Book.IsOver || (!runsModel && !offer.Merges))
+        {
+            return new SessionTicket(0, sweep.PlanDigest);
+        }
+
+        _unable.Remove(offer.Device);
+        var session = sweep.Book.Open(new SessionOwner(
+            offer.Process, offer.Device, runsModel, offer.Merges, offer.Lanes));
+        await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+        await Task.Run(() => sweep.Sessions.Open(session));
+        return new SessionTicket(session, sweep.PlanDigest);
+    }
+
+    /// <inheritdoc/>
+    public Task Unable(DeviceOffer offer, string reason)
+    {
+        _unable[offer.Device] = reason;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ExchangeReply> Exchange(ExchangeRequest request)
+    {
+        var sweep = await _opening!;
+        var reply = sweep.Book.Exchange(request);
+        await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+        return reply;
+    }
+
+    /// <inheritdoc/>
+    async Task ISweepGrain.Close(long session, IReadOnlyList<LeaseReport> reports)
+    {
+        var sweep = await _opening!;
+        if (sweep.Book.Close(session, reports))
+        {
+            await Task.Run(() => sweep.Sessions.Fence(session));
+            await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<SweepStatus> Status()
+    {
+        var id = this.GetPrimaryKeyString();
+        var folder = _submission?.Out ?? "";
+        if (_opening is not { IsCompletedSuccessfully: true, Result: var sweep })
+        {
+            var problem = _opening?.Exception?.GetBaseException();
+            return Task.FromResult(new SweepStatus(id, folder, Preparing: problem is null, problem?.Message, "", null, 0, []));
+        }
+
+        var snapshot = sweep.Book.Snapshot();
+        return Task.FromResult(new SweepStatus(
+            id,
+            folder,
+            Preparing: false,
+            Problem: null,
+            sweep.DeviceClass,
+            snapshot with { Failures = MessageLimits.Shortened(snapshot.Failures, ShownFailures) },
+            snapshot.Failures.Count,
+            [.. _unable.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => $"{u.Key}: {u.Value}")]));
+    }
+
+    /// <inheritdoc/>
+    public async Task Cancel()
+    {
+        (await _opening!).Book.Cancel();
+        await GrainFactory.GetGrain<ICatalogGrain>(0).Over(this.GetPrimaryKeyString());
+    }
+
+    private async Task Close()
+    {
+        if (_opening is { IsCompletedSuccessfully: true, Result: var sweep })
+        {
+            await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+            sweep.Dispose();
+        }
+
+        _losses.Clear();
+    }
+
+    private void Reopen(bool forget)
+    {
+        var (id, submission) = (this.GetPrimaryKeyString(), _submission!);
+        _overTold = false;
+        _opening = Task.Run(() => opener.Open(id, submission, forget));
+    }
+
+    private async Task WatchAsync(CancellationToken cancellation)
+    {
+        if (_watching || _opening is not { } opening)
+        {
+            return;
+        }
+
+        _watching = true;
+        try
+        {
+            if (opening.IsFaulted)
+            {
+                await OverAsync();
+            }
+            else if (opening is { IsCompletedSuccessfully: true, Result: var sweep })
+            {
+                await WatchAsync(sweep);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException or OrleansException)
+        {
+            WatchFailed(e, this.GetPrimaryKeyString());
+        }
+        finally
+        {
+            _watching = false;
+        }
+    }
+
+    private async Task WatchAsync(OpenSweep sweep)
+    {
+        if (!await Task.Run(() => sweep.Folder.Cluster.IsCurrentTerm(sweep.Term)))
+        {
+            // Another activation has taken the sweep over; leases of this one are not for it to give any more.
+            DeactivateOnIdle();
+            return;
+        }
+
+        foreach (var session in sweep.Book.Missing(process => members.GetApproximateSiloStatus(SiloAddress.FromParsableString(process)) == SiloStatus.Dead))
+        {
+            SessionLost(session, this.GetPrimaryKeyString());
+            _losses[session] = sweep.Book.BeginLoss(session) ?? [];
+        }
+
+        foreach (var (session, items) in _losses.ToArray())
+        {
+            var committed = await Task.Run(() => sweep.Fence(session, items));
+            sweep.Book.EndLoss(session, committed);
+            _losses.Remove(session);
+        }
+
+        await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+        if (sweep.Book.IsOver && !_overTold)
+        {
+            var failures = sweep.Book.Snapshot().Failures;
+            await Task.Run(() => sweep.End(failures));
+            await OverAsync();
+        }
+    }
+
+    private async Task OverAsync()
+    {
+        if (!_overTold)
+        {
+            await GrainFactory.GetGrain<ICatalogGrain>(0).Over(this.GetPrimaryKeyString());
+            _overTold = true;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: session {Session} is silent or its process is gone; what it held is given to others.")]
+    private partial void SessionLost(long session, string sweep);
+
+    [LoggerMessage(LogLevel.Warning, "Sweep {Sweep} could not be looked after this time.")]
+    private partial void WatchFailed(Exception exception, string sweep);
+}

@@ -1,0 +1,273 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using SteerScope.Grains;
+using SteerScope.Grains.Messages;
+using SteerScope.Sweeps.Hosts;
+using SteerScope.Sweeps.Leases;
+using SteerScope.Sweeps.Plans;
+
+namespace SteerScope.Silo.Agents;
+
+/// <summary>
+/// One session: exchanges with the sweep's grain while attempts run, one per lane, in the order of their leases. Reports that
+/// were not answered are sent again; what the grain does not know any more is dropped.
+/// </summary>
+internal sealed class Session(
+    ISweepGrain grain, long id, SweepPlan plan, ActiveSweep active, SiloOptions options, IGrainFactory grains, TimeProvider time, ILogger logger)
+    : IDisposable
+{
+    // Long enough to cost nothing, and several of them fit into the silence after which a session is lost.
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan IdleBeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(0.5);
+    private const int MostAhead = 64;
+
+    private readonly Lock _gate = new();
+    private readonly List<Lease> _held = [];
+    private readonly List<LeaseReport> _reports = [];
+    private readonly Channel<Lease> _waiting = Channel.CreateUnbounded<Lease>();
+    private readonly SemaphoreSlim _ended = new(0);
+    private readonly CancellationTokenSource _abort = new();
+    private double _secondsPerItem = 1;
+    private long _sequence;
+
+    /// <summary>Works until the sweep is over, the session is lost, or the member stops.</summary>
+    /// <returns>Whether the sweep is over for this member.</returns>
+    public async Task<bool> RunAsync(CancellationToken stopping)
+    {
+        Task[] pumps = [.. Enumerable.Range(0, options.Lanes).Select(_ => PumpAsync())];
+        try
+        {
+            return await ExchangesAsync(stopping);
+        }
+        finally
+        {
+            await _abort.CancelAsync();
+            _waiting.Writer.TryComplete();
+            await Task.WhenAll(pumps);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _abort.Dispose();
+        _ended.Dispose();
+    }
+
+    private async Task<bool> ExchangesAsync(CancellationToken stopping)
+    {
+        var silent = time.GetTimestamp();
+        while (true)
+        {
+            if (stopping.IsCancellationRequested)
+            {
+                await DrainAsync();
+                return true;
+            }
+
+            ExchangeReply reply;
+            LeaseReport[] reports;
+            Lease[] held;
+            lock (_gate)
+            {
+                reports = [.. _reports];
+                held = [.. _held];
+            }
+
+            try
+            {
+                reply = await grain.Exchange(new ExchangeRequest(id, ++_sequence, held, reports, Room(held.Length)));
+                silent = time.GetTimestamp();
+            }
+            catch (InputException)
+            {
+                // The cluster does not know the sweep any more, and will say so again.
+                return true;
+            }
+            catch (Exception e)
+            {
+                // Whether it was heard is not known. It is said again; the grain takes what it knows already for what it is.
+                Log.Unanswered(logger, active.Sweep, e.Message);
+                await PauseAsync(IdleBeat, stopping);
+                continue;
+            }
+
+            switch (reply.State)
+            {
+                case SessionState.Lost:
+                    Log.Lost(logger, active.Sweep, id, time.GetElapsedTime(silent));
+                    return false;
+                case SessionState.Over:
+                    await _abort.CancelAsync();
+                    await grain.Close(id, []);
+                    return true;
+                default:
+                    Take(reply, reports);
+                    break;
+            }
+
+            await WaitAsync(stopping);
+        }
+    }
+
+    private void Take(ExchangeReply reply, LeaseReport[] answered)
+    {
+        lock (_gate)
+        {
+            _reports.RemoveAll(answered.Contains);
+            _held.RemoveAll(reply.Drop.Contains);
+            foreach (var lease in reply.Granted)
+            {
+                _held.Add(lease);
+                _waiting.Writer.TryWrite(lease);
+            }
+        }
+    }
+
+    // About half a second of work is held beside what is under way: enough to hide the exchange, little to lose.
+    private int Room(int held)
+    {
+        var ahead = Math.Clamp((int)Math.Ceiling(Ahead.TotalSeconds / _secondsPerItem), 1, MostAhead);
+        return Math.Max(0, (options.Lanes * (1 + ahead)) - held);
+    }
+
+    private async Task WaitAsync(CancellationToken stopping)
+    {
+        bool idle;
+        lock (_gate)
+        {
+            idle = _held.Count == 0;
+        }
+
+        await PauseAsync(idle ? IdleBeat : Beat, stopping);
+    }
+
+    // Ends early when an attempt ended: its report should not wait, and there is room.
+    private async Task PauseAsync(TimeSpan most, CancellationToken stopping)
+    {
+        try
+        {
+            await _ended.WaitAsync(most, stopping);
+            while (_ended.Wait(0, CancellationToken.None))
+            {
+                // Several ends make one exchange.
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The caller looks at the token.
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        await foreach (var lease in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            lock (_gate)
+            {
+                if (!_held.Contains(lease))
+                {
+                    continue;
+                }
+            }
+
+            var started = time.GetTimestamp();
+            var report = await AttemptAsync(lease);
+            lock (_gate)
+            {
+                _secondsPerItem = (0.8 * _secondsPerItem) + (0.2 * Math.Max(1e-4, time.GetElapsedTime(started).TotalSeconds));
+                if (_held.Remove(lease))
+                {
+                    _reports.Add(report);
+                }
+            }
+
+            _ended.Release();
+        }
+    }
+
+    private async Task<LeaseReport> AttemptAsync(Lease lease)
+    {
+        try
+        {
+            var order = new AttemptOrder(active.Sweep, id, lease);
+            return await Attempt(lease).Run(order, _abort.Token);
+        }
+        catch (Exception e)
+        {
+            // The attempt itself reports what it throws: this is the cluster's trouble, and passes.
+            Log.AttemptLost(logger, active.Sweep, lease.Item, e.Message);
+            return new LeaseReport(lease, LeaseEnd.Hindered, new ItemFailure(lease.Item == Lease.Results ? "results" : plan.Item(lease.Item).Id, e.Message, 1));
+        }
+    }
+
+    private IAttemptGrain Attempt(Lease lease)
+    {
+        var stage = lease.Item == Lease.Results ? SweepStage.Decompose : plan.Groups[plan.GroupOf(lease.Item)].Stage;
+        var key = new AttemptKey(SweepStages.NeedsModel(stage) ? active.DeviceClass : AttemptKey.Merging, active.Sweep, lease).ToString();
+        return stage switch
+        {
+            SweepStage.Norms or SweepStage.Vector => grains.GetGrain<ILayerGrain>(key),
+            SweepStage.Decompose => grains.GetGrain<IFeatureBlockGrain>(key),
+            _ => grains.GetGrain<IShardGrain>(key),
+        };
+    }
+
+    // The item at work may finish; what waits goes back at once.
+    private async Task DrainAsync()
+    {
+        var deadline = time.GetTimestamp() + (long)(options.Drain.TotalSeconds * time.TimestampFrequency);
+        while (_waiting.Reader.TryRead(out var lease))
+        {
+            lock (_gate)
+            {
+                _held.Remove(lease);
+            }
+        }
+
+        while (IsBusy() && time.GetTimestamp() < deadline)
+        {
+            await _ended.WaitAsync(TimeSpan.FromSeconds(0.2));
+            await BeatAsync();
+        }
+
+        await _abort.CancelAsync();
+        LeaseReport[] reports;
+        lock (_gate)
+        {
+            reports = [.. _reports];
+        }
+
+        await grain.Close(id, reports);
+    }
+
+    private bool IsBusy()
+    {
+        lock (_gate)
+        {
+            return _held.Count > 0;
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        LeaseReport[] reports;
+        Lease[] held;
+        lock (_gate)
+        {
+            reports = [.. _reports];
+            held = [.. _held];
+        }
+
+        try
+        {
+            var reply = await grain.Exchange(new ExchangeRequest(id, ++_sequence, held, reports, Room: 0));
+            Take(reply, reports);
+        }
+        catch (Exception e)
+        {
+            Log.Unanswered(logger, active.Sweep, e.Message);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using SteerScope.Grains.Attempts;
+using SteerScope.Grains.Messages;
+using SteerScope.Sweeps.Leases;
+
+namespace SteerScope.Silo.Lanes;
+
+/// <summary>The device of this member: its threads, and the sweeps that it is prepared for.</summary>
+internal sealed class DeviceLanes : ILanes, IDisposable
+{
+    private readonly ConcurrentDictionary<(string Sweep, long Session), SessionWork> _sessions = new();
+    private readonly WorkThread[] _threads;
+    private int _busy;
+
+    public DeviceLanes(SiloOptions options)
+    {
+        _threads = [.. Enumerable.Range(0, options.Lanes).Select(i => new WorkThread($"device lane {i}"))];
+    }
+
+    /// <summary>A thread for what is no attempt: opening a device and loading a model, which must be done where it is used.</summary>
+    public WorkThread First => _threads[0];
+
+    /// <summary>Says what a session works with, before its first attempt.</summary>
+    public void Enter(string sweep, long session, SessionWork work) => _sessions[(sweep, session)] = work;
+
+    /// <summary>Forgets a session.</summary>
+    public void Leave(string sweep, long session) => _sessions.TryRemove((sweep, session), out _);
+
+    /// <inheritdoc/>
+    public Task<LeaseReport> RunAsync(AttemptOrder order, CancellationToken cancellation)
+    {
+        if (!_sessions.TryGetValue((order.Sweep, order.Session), out var work))
+        {
+            throw new InvalidOperationException($"This member has no session {order.Session} of sweep {order.Sweep}.");
+        }
+
+        var thread = _threads[(uint)Interlocked.Increment(ref _busy) % _threads.Length];
+        return thread.RunAsync(() => work.Run(order.Lease, cancellation));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var thread in _threads)
+        {
+            thread.Dispose();
+        }
+    }
+}
