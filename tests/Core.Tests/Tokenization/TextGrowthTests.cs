@@ -50,6 +50,18 @@ public sealed class TextGrowthTests
             Sequence("normalizers", Doubling, 200), "null", "null", """[{"id": 5, "content": "a a", "single_word": false, "lstrip": false, "rstrip": false, "normalized": true, "special": false}]""")).Message,
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(1, 257)]
+    [InlineData(50, 10)]
+    public void Load_MoreStepsThanAnyTokenizerHas_IsRefused(int outer, int inner)
+    {
+        var steps = Sequence("normalizers", Sequence("normalizers", """{"type": "NFC"}""", inner), outer);
+
+        Assert.Contains("at most 256 steps", Assert.Throws<InputException>(() => Build(steps, "null", "null")).Message, StringComparison.Ordinal);
+        Assert.Contains("at most 256 steps", Assert.Throws<InputException>(() => Build("null", Sequence("pretokenizers", ByteLevel, 257), "null")).Message, StringComparison.Ordinal);
+        Assert.Contains("at most 256 steps", Assert.Throws<InputException>(() => Build("null", "null", Sequence("decoders", """{"type": "Fuse"}""", 257))).Message, StringComparison.Ordinal);
+    }
+
     // U+FDFA is the character that compatibility makes longest, of 18.
     [Fact]
     public void Encode_WidestRealGrowth_IsRead()

@@ -19,8 +19,9 @@ internal sealed class TokenizerTarget : IFuzzTarget
     /// <inheritdoc/>
     public string Name => "tokenizer";
 
+    // A step of a hundred bytes cuts the texts, of some 1,200 letters in all, into a piece for each letter, and each is encoded twice.
     /// <inheritdoc/>
-    public MemoryBound Memory => new(8 << 20, 1000);
+    public MemoryBound Memory => new(8 << 20, 6_000);
 
     /// <inheritdoc/>
     public IReadOnlyList<FuzzSeed> Seeds { get; } = TokenizerSeeds.All;

@@ -10,7 +10,7 @@ internal static class DecoderReader
 {
     private static readonly ComponentReader<IDecoder> Components = new("decoder", new Dictionary<string, Func<JsonField, IDecoder>>
     {
-        ["Sequence"] = f => new SequenceDecoder([.. f.Required("decoders").Items().Select(Read)]),
+        ["Sequence"] = f => new SequenceDecoder(StepReader.Read(f, "decoders", Read, step => (step as SequenceDecoder)?.Count ?? 1)),
         ["ByteLevel"] = _ => new ByteLevelDecoder(),
         ["ByteFallback"] = _ => new ByteFallbackDecoder(),
         ["Fuse"] = _ => new FuseDecoder(),

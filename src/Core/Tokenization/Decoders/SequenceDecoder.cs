@@ -6,6 +6,9 @@ internal sealed class SequenceDecoder(IEnumerable<IDecoder> steps) : IDecoder
     // Sequences inside are taken apart, so that the growth of all steps together is looked at.
     private readonly IDecoder[] _steps = [.. steps.SelectMany(step => step is SequenceDecoder inner ? inner._steps : [step])];
 
+    /// <summary>Number of steps, those of sequences inside counted.</summary>
+    public int Count => _steps.Length;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Decode(IReadOnlyList<string> pieces)
     {

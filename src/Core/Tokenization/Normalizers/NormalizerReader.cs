@@ -9,7 +9,7 @@ internal static class NormalizerReader
 {
     private static readonly ComponentReader<INormalizer> Components = new("normalizer", new Dictionary<string, Func<JsonField, INormalizer>>
     {
-        ["Sequence"] = f => new SequenceNormalizer([.. f.Required("normalizers").Items().Select(Read)]),
+        ["Sequence"] = f => new SequenceNormalizer(StepReader.Read(f, "normalizers", Read, step => (step as SequenceNormalizer)?.Count ?? 1)),
         ["Prepend"] = f => new PrependNormalizer(f.Required("prepend").Text()),
         ["Replace"] = f => new ReplaceNormalizer(Pattern.Read(f.Required("pattern")), f.Required("content").Text()),
         ["NFC"] = _ => new UnicodeFormNormalizer(NormalizationForm.Nfc),

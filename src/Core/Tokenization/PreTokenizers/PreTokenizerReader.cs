@@ -8,7 +8,7 @@ internal static class PreTokenizerReader
 {
     private static readonly ComponentReader<IPreTokenizer> Components = new("pre-tokenizer", new Dictionary<string, Func<JsonField, IPreTokenizer>>
     {
-        ["Sequence"] = f => new SequencePreTokenizer([.. f.Required("pretokenizers").Items().Select(Read)]),
+        ["Sequence"] = f => new SequencePreTokenizer(StepReader.Read(f, "pretokenizers", Read, step => (step as SequencePreTokenizer)?.Count ?? 1)),
         ["ByteLevel"] = ByteLevel,
         ["Split"] = f => new PatternPreTokenizer(Pattern.Read(f.Required("pattern")), Behavior(f.Required("behavior")), f.Required("invert").Flag()),
         ["Metaspace"] = f => new MetaspacePreTokenizer(Metaspace.Read(f)),

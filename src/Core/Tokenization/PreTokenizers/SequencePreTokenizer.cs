@@ -6,6 +6,9 @@ internal sealed class SequencePreTokenizer(IEnumerable<IPreTokenizer> steps) : I
     // Sequences inside are taken apart, so that the growth of all steps together is looked at.
     private readonly IPreTokenizer[] _steps = [.. steps.SelectMany(step => step is SequencePreTokenizer inner ? inner._steps : [step])];
 
+    /// <summary>Number of steps, those of sequences inside counted.</summary>
+    public int Count => _steps.Length;
+
     /// <inheritdoc/>
     public void Split(TextPiece piece, List<TextPiece> output)
     {
