@@ -121,6 +121,28 @@ public sealed class DeterminismTests
     public void Run_Fixture_AgainAndWithAnyNumberOfThreads_GivesTheSameBits(string name, Precision precision) =>
         AssertSame(precision, ops => [.. ModelFixture.Shared(name).Traces(ops).SelectMany(run => run.Trace.Tensors).SelectMany(tensor => tensor.Values)]);
 
+    [Fact]
+    public void Use_OfANewThread_IsNotUndoneByAnother()
+    {
+        using var ops = TestOps.Open();
+        using var set = new ManualResetEventSlim();
+        using var changed = new ManualResetEventSlim();
+        var threads = 0;
+        var other = new Thread(() =>
+        {
+            TorchThreads.Use(1);
+            set.Set();
+            changed.Wait();
+            threads = torch.get_num_threads();
+        });
+        other.Start();
+        set.Wait();
+        TorchThreads.Use(5);
+        changed.Set();
+        other.Join();
+        Assert.Equal(1, threads);
+    }
+
     private static float[] Download(TorchOps ops, torch.Tensor x)
     {
         var values = new float[ops.Rows(x) * ops.Columns(x)];
