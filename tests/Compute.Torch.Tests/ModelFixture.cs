@@ -46,7 +46,34 @@ internal sealed class ModelFixture
 
     public static ModelFixture Shared(string name) => new(SharedData.Shared("fixtures", name)!);
 
-    public Transformer<Tensor> Load(TorchOps ops)
+    /// <summary>
+    /// A copy whose matrices (embeddings and linear maps) are rounded to bfloat16 and stored as float32: run in float32, it differs
+    /// from the original run in bfloat16 by the rounding of activations alone.
+    /// </summary>
+    public ModelFixture Rounded(string target)
+    {
+        foreach (var name in new[] { "config.json", "cases.json", "steer_vector.safetensors", "expected.safetensors" })
+        {
+            File.Copy(Path.Combine(folder, name), Path.Combine(target, name));
+        }
+
+        using var checkpoint = Checkpoint.Open(folder);
+        var writer = new SafetensorsWriter();
+        foreach (var name in checkpoint.Names)
+        {
+            Assert.True(checkpoint.TryGet(name, out var tensor));
+            var values = tensor.ToFloats();
+            writer.Add(tensor.Name, tensor.Shape.Count == 2 ? [.. values.Select(Bfloat16.Round)] : values, [.. tensor.Shape]);
+        }
+
+        writer.Write(Path.Combine(target, "model.safetensors"));
+        return new ModelFixture(target);
+    }
+
+    /// <summary>The checkpoint's folder.</summary>
+    public string Folder => folder;
+
+    public Transformer<Tensor> Load(ITensorOps<Tensor> ops)
     {
         using var checkpoint = Checkpoint.Open(folder);
         return TransformerLoader.Load(ops, checkpoint);
@@ -58,43 +85,45 @@ internal sealed class ModelFixture
     /// </summary>
     public void Check(TorchOps ops, float tolerance)
     {
-        using var expected = SafetensorsFile.Open(Path.Combine(folder, "expected.safetensors"));
-        using var model = Load(ops);
-        var compared = 0;
-        for (var i = 0; i < Cases.Length; i++)
+        foreach (var (name, deviation) in Deviations(ops))
         {
-            compared += Compare(model, $"case{i}.", Cases[i], null, expected, tolerance);
+            Assert.True(deviation.Largest <= tolerance, $"{name} is off by {deviation.Largest}");
         }
-
-        for (var j = 0; j < Steered.Length; j++)
-        {
-            compared += Compare(model, $"steer{j}.", Cases[Steered[j].Case], Steered[j].Request, expected, tolerance);
-        }
-
-        Assert.Equal(expected.Names.Count, compared);
     }
 
-    private static int Compare(
-        Transformer<Tensor> model, string prefix, int[] ids, SteerRequest? request, SafetensorsFile expected, float tolerance)
+    /// <summary>How far every tensor that the fixture knows is from Hugging Face's.</summary>
+    public IReadOnlyList<(string Name, Deviation Deviation)> Deviations(ITensorOps<Tensor> ops)
     {
-        if (model.Shape.LimitReason is not null && ids.Length > model.Shape.MaxPositions)
+        using var expected = SafetensorsFile.Open(Path.Combine(folder, "expected.safetensors"));
+        List<(string, Deviation)> deviations = [];
+        var traces = Traces(ops);
+        foreach (var (prefix, trace) in traces)
         {
-            return expected.Names.Count(name => name.StartsWith(prefix, StringComparison.Ordinal));
-        }
-
-        var compared = 0;
-        foreach (var tensor in TraceRunner<Tensor>.Run(model, ids, request).Tensors)
-        {
-            if (expected.TryGet(prefix + tensor.Name, out var reference))
+            foreach (var tensor in trace.Tensors)
             {
-                Assert.Equal([tensor.Rows, tensor.Columns], reference.Shape);
-                var values = reference.ToFloats(finite: true);
-                var worst = values.Zip(tensor.Values, (x, y) => Math.Abs(x - y)).Max();
-                Assert.True(worst <= tolerance, $"{prefix}{tensor.Name} is off by {worst}");
-                compared++;
+                if (expected.TryGet(prefix + tensor.Name, out var reference))
+                {
+                    Assert.Equal([tensor.Rows, tensor.Columns], reference.Shape);
+                    deviations.Add((prefix + tensor.Name, Deviation.Of(reference.ToFloats(finite: true), tensor.Values)));
+                }
             }
         }
 
-        return compared;
+        Assert.NotEmpty(deviations);
+        Assert.Equal(expected.Names.Count(name => traces.Any(run => name.StartsWith(run.Prefix, StringComparison.Ordinal))), deviations.Count);
+        return deviations;
+    }
+
+    /// <summary>Runs every case and steered run.</summary>
+    public IReadOnlyList<(string Prefix, Trace Trace)> Traces(ITensorOps<Tensor> ops)
+    {
+        using var model = Load(ops);
+        return
+        [
+            .. Cases.Select((ids, i) => (Ids: ids, Prefix: $"case{i}.", Request: (SteerRequest?)null))
+                .Concat(Steered.Select((steer, j) => (Ids: Cases[steer.Case], Prefix: $"steer{j}.", Request: (SteerRequest?)steer.Request)))
+                .Where(run => model.Shape.LimitReason is null || run.Ids.Length <= model.Shape.MaxPositions)
+                .Select(run => (run.Prefix, TraceRunner<Tensor>.Run(model, run.Ids, run.Request))),
+        ];
     }
 }

@@ -20,7 +20,8 @@ public sealed class WeightTests
         var stored = MemoryTensor.Create("w", StoredType.F64, [rows, columns], [.. Enumerable.Range(0, rows * columns).Select(i => (double)i)]);
         int[] chosen = [4, 5, 6, 0, 8, 8];
         using var scope = torch.NewDisposeScope();
-        var (weight, bias) = new WeightLoader(torch.CPU, torch.ScalarType.Float32, chunkLength).Load(new LinearSource(stored, layout, Outputs: chosen));
+        using var loader = new WeightLoader(torch.CPU, torch.ScalarType.Float32, chunkLength);
+        var (weight, bias) = loader.Load(new LinearSource(stored, layout, Outputs: chosen));
         Assert.Null(bias);
         Assert.Equal([chosen.Length, Inputs], weight.shape);
         var values = weight.data<float>().ToArray();
@@ -32,6 +33,18 @@ public sealed class WeightTests
                 Assert.Equal(expected, values[(output * Inputs) + input]);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(WeightLayout.OutputsByInputs)]
+    [InlineData(WeightLayout.InputsByOutputs)]
+    public void Load_EveryStoredElement_IsReadOnce(WeightLayout layout)
+    {
+        var stored = new CountingTensor(MemoryTensor.Create("w", StoredType.BF16, [37, 53], new double[37 * 53]));
+        using var scope = torch.NewDisposeScope();
+        using var loader = new WeightLoader(torch.CPU, torch.ScalarType.BFloat16, chunkLength: 200);
+        loader.Load(new LinearSource(stored, layout));
+        Assert.All(stored.Reads, reads => Assert.Equal(1, reads));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static unsafe class TorchContext
     public static bool DeterministicCudnn => Get("_ZNK2at7Context18deterministicCuDNNEv");
 
     /// <summary>Whether cuBLAS may add up partial products of bfloat16 matrices in bfloat16: an enumeration whose 0 is that it may.</summary>
-    public static bool Bfloat16Sums => Get("_ZNK2at7Context24allowBF16ReductionCuBLASEv");
+    public static bool Bfloat16Sums => !Get("_ZNK2at7Context24allowBF16ReductionCuBLASEv");
 
     /// <summary>
     /// Deterministic algorithms everywhere, without filling memory that is written whole anyway, and sums of bfloat16 products

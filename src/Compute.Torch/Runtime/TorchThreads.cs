@@ -14,10 +14,18 @@ internal static class TorchThreads
     /// <summary>Lets torch use <paramref name="threads"/> threads for what this thread calls from now on.</summary>
     public static void Use(int threads)
     {
-        if (current != threads)
+        if (current == threads)
         {
-            torch.set_num_threads(threads);
-            current = threads;
+            return;
         }
+
+        if (current == 0)
+        {
+            // The first use of torch on a thread takes over what any thread has set last: let that be before, not after.
+            _ = torch.get_num_threads();
+        }
+
+        torch.set_num_threads(threads);
+        current = threads;
     }
 }
