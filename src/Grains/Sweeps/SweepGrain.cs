@@ -54,7 +54,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     /// <inheritdoc/>
     public async Task<SessionTicket> Open(DeviceOffer offer)
     {
-        var sweep = await _opening!;
+        var sweep = await OpenedAsync();
         var runsModel = offer.Classes.Contains(sweep.DeviceClass);
         if (sweep.Book.IsOver || (!runsModel && !offer.Merges))
         {
@@ -79,7 +79,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     /// <inheritdoc/>
     public async Task<ExchangeReply> Exchange(ExchangeRequest request)
     {
-        var sweep = await _opening!;
+        var sweep = await OpenedAsync();
         var reply = sweep.Book.Exchange(request);
         await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
         return reply;
@@ -88,7 +88,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     /// <inheritdoc/>
     async Task ISweepGrain.Close(long session, IReadOnlyList<LeaseReport> reports)
     {
-        var sweep = await _opening!;
+        var sweep = await OpenedAsync();
         if (sweep.Book.Close(session, reports))
         {
             await Task.Run(() => sweep.Sessions.Fence(session));
@@ -122,8 +122,29 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     /// <inheritdoc/>
     public async Task Cancel()
     {
-        (await _opening!).Book.Cancel();
+        (await OpenedAsync()).Book.Cancel();
         await GrainFactory.GetGrain<ICatalogGrain>(0).Over(this.GetPrimaryKeyString());
+    }
+
+    // The sweep may be handed in again while it is opened; then what is opened next counts.
+    private async Task<OpenSweep> OpenedAsync()
+    {
+        while (true)
+        {
+            var opening = _opening!;
+            try
+            {
+                var sweep = await opening;
+                if (opening == _opening)
+                {
+                    return sweep;
+                }
+            }
+            catch when (opening != _opening)
+            {
+                // Whatever was wrong with the former one, this one is looked at anew.
+            }
+        }
     }
 
     private async Task Close()
@@ -131,17 +152,27 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         if (_opening is { IsCompletedSuccessfully: true, Result: var sweep })
         {
             await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
-            sweep.Dispose();
         }
 
         _losses.Clear();
     }
 
+    // One opening follows the other: both write the same files of the sweep's folder.
     private void Reopen(bool forget)
     {
-        var (id, submission) = (this.GetPrimaryKeyString(), _submission!);
+        var (id, submission, former) = (this.GetPrimaryKeyString(), _submission!, _opening);
         _overTold = false;
-        _opening = Task.Run(() => opener.Open(id, submission, forget));
+        _opening = Task.Run(async () =>
+        {
+            if (former is not null)
+            {
+                await former.ContinueWith(
+                    opened => (opened.IsCompletedSuccessfully ? opened.Result : null)?.Dispose(),
+                    CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+
+            return opener.Open(id, submission, forget);
+        });
     }
 
     private async Task WatchAsync(CancellationToken cancellation)

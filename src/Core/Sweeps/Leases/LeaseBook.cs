@@ -253,27 +253,20 @@ public sealed class LeaseBook
     // What the book thinks it gave and the session does not have was lost on its way.
     private void Reconcile(LeaseSession session, IReadOnlyList<Lease> held)
     {
-        foreach (var lease in session.Leases.Except(held).ToArray())
+        var places = new Dictionary<Lease, int>(held.Count);
+        foreach (var (place, lease) in held.Index())
+        {
+            places.TryAdd(lease, place);
+        }
+
+        foreach (var lease in session.Leases.Where(lease => !places.ContainsKey(lease)).ToArray())
         {
             session.Leases.Remove(lease);
             Return(lease.Item);
         }
 
         // Sessions work through their leases in their own order, and a death is charged to the first.
-        session.Leases.Sort((a, b) => IndexOf(held, a).CompareTo(IndexOf(held, b)));
-    }
-
-    private static int IndexOf(IReadOnlyList<Lease> held, Lease lease)
-    {
-        for (var i = 0; i < held.Count; i++)
-        {
-            if (held[i] == lease)
-            {
-                return i;
-            }
-        }
-
-        return held.Count;
+        session.Leases.Sort((a, b) => places[a].CompareTo(places[b]));
     }
 
     private List<Lease> Grant(LeaseSession session, int room)

@@ -9,8 +9,12 @@ public sealed record LeaseOptions
     /// <summary>An item that ended so many processes that worked on it fails for good. Default 3.</summary>
     public int Deaths { get; init; } = 3;
 
-    /// <summary>Leases that one lane may hold: the one worked on, and what waits behind it. Default 2.</summary>
-    public int PerLane { get; init; } = 2;
+    /// <summary>
+    /// Leases that one lane may hold: the one worked on, and what waits behind it. Default 65. Sessions ask for about half a
+    /// second of work, so that only those with short items come near it; a smaller limit would cost these an exchange,
+    /// and a flush of the ledger, for every item or two.
+    /// </summary>
+    public int PerLane { get; init; } = 65;
 
     /// <summary>Wait of a session after the disk or the cluster failed it; doubled each time. Default 1 s.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(1);
