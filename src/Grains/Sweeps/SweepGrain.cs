@@ -131,7 +131,6 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         if (_opening is { IsCompletedSuccessfully: true, Result: var sweep })
         {
             await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
-            sweep.Dispose();
         }
 
         _losses.Clear();
@@ -139,9 +138,22 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
 
     private void Reopen(bool forget)
     {
-        var (id, submission) = (this.GetPrimaryKeyString(), _submission!);
+        var (id, submission, before) = (this.GetPrimaryKeyString(), _submission!, _opening);
         _overTold = false;
-        _opening = Task.Run(() => opener.Open(id, submission, forget));
+        _opening = Task.Run(async () =>
+        {
+            if (before is not null)
+            {
+                // Two that open a sweep at once would write the same files.
+                await Task.WhenAny(before);
+                if (before.IsCompletedSuccessfully)
+                {
+                    before.Result.Dispose();
+                }
+            }
+
+            return opener.Open(id, submission, forget);
+        });
     }
 
     private async Task WatchAsync(CancellationToken cancellation)

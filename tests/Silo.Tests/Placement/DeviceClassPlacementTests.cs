@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
 using SteerScope.Grains;
 using SteerScope.Grains.Attempts;
 using SteerScope.Grains.Messages;
@@ -11,7 +10,7 @@ using Xunit;
 namespace SteerScope.Silo.Tests.Placement;
 
 /// <summary>Two members, one with a cpu and one with an H200, as their options say.</summary>
-public sealed class DeviceClassPlacementTests : IAsyncLifetime
+public sealed class DeviceClassPlacementTests : IAsyncLifetime, IDisposable
 {
     private const int Attempts = 30;
 
@@ -40,9 +39,9 @@ public sealed class DeviceClassPlacementTests : IAsyncLifetime
             await host.StopAsync();
             host.Dispose();
         }
-
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Attempts_OfAClass_AreOnlyOnMembersThatHaveIt()
