@@ -1,5 +1,6 @@
 using SteerScope.Grains;
 using SteerScope.Grains.Messages;
+using SteerScope.Silo.Observability;
 
 namespace SteerScope.Silo;
 
@@ -23,6 +24,9 @@ public sealed record SiloOptions
 
     /// <summary>Folder that everything a spec names must lie in.</summary>
     public string StoreRoot { get; init; } = "/";
+
+    /// <summary>What it shows of itself.</summary>
+    public ObservabilityOptions Observability { get; init; } = new();
 
     /// <summary>Name of the machine, for people.</summary>
     public string Host { get; init; } = Environment.MachineName;

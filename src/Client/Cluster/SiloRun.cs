@@ -6,6 +6,7 @@ using SteerScope.Devices;
 using SteerScope.Silo;
 using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Hosting;
+using SteerScope.Silo.Observability;
 using SteerScope.Silo.Security;
 
 namespace SteerScope.Client.Cluster;
@@ -54,6 +55,17 @@ internal static class SiloRun
         }
 
         Console.Out.WriteLine($"member of {address} with {options.Device ?? "no device"}, silo port {endpoint.SiloPort}, gateway port {endpoint.GatewayPort}");
+        var pages = SiloPages.Of(host);
+        if (pages.Metrics is not null)
+        {
+            Console.Out.WriteLine($"metrics at {pages.Metrics}metrics, and whether it takes work at {pages.Metrics}ready");
+        }
+
+        if (pages.Dashboard is not null)
+        {
+            Console.Out.WriteLine($"dashboard at {pages.Dashboard}, on this machine only");
+        }
+
         return host;
     }
 
@@ -73,6 +85,7 @@ internal static class SiloRun
             Labels = arguments.Labels,
             Drain = TimeSpan.FromSeconds(arguments.DrainSeconds),
             StoreRoot = arguments.StoreRoot ?? "/",
+            Observability = ObservabilityOptions.Parse(arguments.Metrics, arguments.Dashboard),
         };
     }
 

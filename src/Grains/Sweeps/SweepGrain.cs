@@ -10,7 +10,7 @@ namespace SteerScope.Grains.Sweeps;
 /// ledger has it. When the activation is lost, the next exchange of any session makes another one, from ledger and artifacts.
 /// </summary>
 [Reentrant]
-public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle members, ILogger<SweepGrain> logger) : Grain, ISweepGrain
+public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle members, ISweepEvents events, ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(1);
     private const int ShownFailures = 100;
@@ -216,6 +216,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         foreach (var session in sweep.Book.Missing(process => members.GetApproximateSiloStatus(SiloAddress.FromParsableString(process)) == SiloStatus.Dead))
         {
             SessionLost(session, this.GetPrimaryKeyString());
+            events.SessionLost();
             _losses[session] = sweep.Book.BeginLoss(session) ?? [];
         }
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SteerScope.Grains;
 using SteerScope.Grains.Messages;
+using SteerScope.Silo.Observability;
 using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Leases;
 using SteerScope.Sweeps.Plans;
@@ -13,7 +14,7 @@ namespace SteerScope.Silo.Agents;
 /// were not answered are sent again; what the grain does not know any more is dropped.
 /// </summary>
 internal sealed class Session(
-    ISweepGrain grain, long id, SweepPlan plan, ActiveSweep active, SiloOptions options, IGrainFactory grains, TimeProvider time, ILogger logger)
+    ISweepGrain grain, long id, SweepPlan plan, ActiveSweep active, SiloOptions options, IGrainFactory grains, TimeProvider time, SiloMeters meters, ILogger logger)
     : IDisposable
 {
     // Long enough to cost nothing, and several of them fit into the silence after which a session is lost.
@@ -35,6 +36,7 @@ internal sealed class Session(
     /// <returns>Whether the sweep is over for this member.</returns>
     public async Task<bool> RunAsync(CancellationToken stopping)
     {
+        using var queue = meters.Watch(CountHeld);
         Task[] pumps = [.. Enumerable.Range(0, options.Lanes).Select(_ => PumpAsync())];
         try
         {
@@ -174,6 +176,7 @@ internal sealed class Session(
 
             var started = time.GetTimestamp();
             var report = await AttemptAsync(lease);
+            meters.Ended(StageOf(lease), report.End, time.GetElapsedTime(started), lease.Item == Lease.Results ? 0 : plan.Item(lease.Item).Tokens);
             lock (_gate)
             {
                 _secondsPerItem = (0.8 * _secondsPerItem) + (0.2 * Math.Max(1e-4, time.GetElapsedTime(started).TotalSeconds));
@@ -189,6 +192,14 @@ internal sealed class Session(
 
     private async Task<LeaseReport> AttemptAsync(Lease lease)
     {
+        using var activity = AttemptActivity.Begin(active, id, lease, NameOf(lease), StageOf(lease));
+        var report = await RunAsync(lease);
+        AttemptActivity.End(activity, report);
+        return report;
+    }
+
+    private async Task<LeaseReport> RunAsync(Lease lease)
+    {
         try
         {
             var order = new AttemptOrder(active.Sweep, id, lease);
@@ -198,9 +209,13 @@ internal sealed class Session(
         {
             // The attempt itself reports what it throws: this is the cluster's trouble, and passes.
             Log.AttemptLost(logger, active.Sweep, lease.Item, e.Message);
-            return new LeaseReport(lease, LeaseEnd.Hindered, new ItemFailure(lease.Item == Lease.Results ? "results" : plan.Item(lease.Item).Id, e.Message, 1));
+            return new LeaseReport(lease, LeaseEnd.Hindered, new ItemFailure(NameOf(lease), e.Message, 1));
         }
     }
+
+    private string NameOf(Lease lease) => lease.Item == Lease.Results ? "results" : plan.Item(lease.Item).Id;
+
+    private string StageOf(Lease lease) => lease.Item == Lease.Results ? "results" : SnakeCase.Of(plan.Groups[plan.GroupOf(lease.Item)].Stage);
 
     private IAttemptGrain Attempt(Lease lease)
     {
@@ -224,6 +239,8 @@ internal sealed class Session(
             {
                 _held.Remove(lease);
             }
+
+            meters.HandedBack(StageOf(lease));
         }
 
         while (IsBusy() && time.GetTimestamp() < deadline)
@@ -242,11 +259,13 @@ internal sealed class Session(
         await grain.Close(id, reports);
     }
 
-    private bool IsBusy()
+    private bool IsBusy() => CountHeld() > 0;
+
+    private int CountHeld()
     {
         lock (_gate)
         {
-            return _held.Count > 0;
+            return _held.Count;
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SteerScope.Grains;
 using SteerScope.Grains.Messages;
 using SteerScope.Silo.Lanes;
+using SteerScope.Silo.Observability;
 using SteerScope.Silo.Sweeps;
 using SteerScope.Sweeps.Items;
 
@@ -18,6 +19,7 @@ internal sealed partial class SweepWorker(
     SiloParts parts,
     SiloOptions options,
     TimeProvider time,
+    SiloMeters meters,
     ILogger<SweepWorker> logger)
 {
     // How long to wait after something went wrong that may pass.
@@ -113,7 +115,7 @@ internal sealed partial class SweepWorker(
         lanes.Enter(active.Sweep, id, new SessionWork(shelved, executor.RunnerFor(store), parts.Tables, parts.Version, id));
         try
         {
-            using var session = new Session(_grain, id, shelved.Plan, active, options, grains, time, logger);
+            using var session = new Session(_grain, id, shelved.Plan, active, options, grains, time, meters, logger);
             return await session.RunAsync(stopping);
         }
         finally

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Dashboard;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Serialization;
@@ -11,6 +12,7 @@ using SteerScope.Grains.Sweeps;
 using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Agents;
 using SteerScope.Silo.Lanes;
+using SteerScope.Silo.Observability;
 using SteerScope.Silo.Security;
 using SteerScope.Silo.Sweeps;
 using SteerScope.Sweeps.Leases;
@@ -29,7 +31,7 @@ public static class SiloHost
     /// <param name="security">How its connections are secured.</param>
     /// <param name="options">What it offers.</param>
     /// <param name="parts">Providers and formats.</param>
-    /// <param name="configure">Adds to the host: the dashboard, meters.</param>
+    /// <param name="configure">Adds to the host.</param>
     public static IHost Build(
         IClusterAddress address,
         SiloEndpoint endpoint,
@@ -47,6 +49,7 @@ public static class SiloHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("SteerScope", LogLevel.Information);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + Goodbye);
         builder.Services.AddSingleton(TimeProvider.System);
+        SiloObservability.AddMetrics(builder, options.Observability, endpoint, parts.Version);
         builder.UseOrleans(silo =>
         {
             address.ConfigureSilo(silo, endpoint, security);
@@ -56,7 +59,12 @@ public static class SiloHost
                 [MemberMetadata.Classes] = string.Join(',', [.. options.Classes, AttemptKey.Merging]),
             });
             silo.Services.AddPlacementFilter<DeviceClassFilter, DeviceClassFilterDirector>(ServiceLifetime.Transient);
+
+            // Everywhere, whoever shows it: its grains may come to life on any member.
+            silo.AddDashboard();
+            silo.AddActivityPropagation();
         });
+        SiloObservability.AddDashboard(builder, options.Observability);
         AddParts(builder.Services, options, parts);
         configure?.Invoke(builder);
         return builder.Build();

@@ -23,6 +23,7 @@ internal sealed class ResultReader(SweepShelf shelf, StoreRoot root) : IResultRe
         return
         [
             .. Directory.EnumerateFiles(folder.Tables, "*", SearchOption.AllDirectories).Append(folder.Report)
+                .Select(Inside)
                 .Select(file => new ResultFile(Path.GetRelativePath(folder.Root, file).Replace('\\', '/'), new FileInfo(file).Length, DigestOf(file)))
                 .OrderBy(file => file.Path, StringComparer.Ordinal),
         ];
@@ -83,6 +84,12 @@ internal sealed class ResultReader(SweepShelf shelf, StoreRoot root) : IResultRe
             ["b_enc"] = f.EncoderBias,
         },
         SnakeCase.Of(f.Role));
+
+    private string Inside(string file)
+    {
+        root.Require(file, "a result");
+        return file;
+    }
 
     private static string DigestOf(string file)
     {

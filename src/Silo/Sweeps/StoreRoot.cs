@@ -6,6 +6,9 @@ namespace SteerScope.Silo.Sweeps;
 /// <param name="folder">The folder; <c>/</c> allows everything.</param>
 internal sealed class StoreRoot(string folder)
 {
+    // As many as Linux follows.
+    private const int MostLinks = 40;
+
     private readonly string _root = Real(Path.GetFullPath(folder));
 
     /// <summary>Refuses a path that leads out.</summary>
@@ -14,13 +17,13 @@ internal sealed class StoreRoot(string folder)
     /// <exception cref="InputException">It leads out, or is not absolute.</exception>
     public void Require(string path, string field)
     {
-        if (!Path.IsPathFullyQualified(path))
+        if (!Path.IsPathFullyQualified(path) || path.Contains('\0', StringComparison.Ordinal))
         {
             throw new InputException($"{field} is '{path}'; it should be an absolute path on the cluster's machines.");
         }
 
-        var real = Real(Path.GetFullPath(path));
-        if (real != _root && !real.StartsWith(_root.EndsWith('/') ? _root : _root + "/", StringComparison.Ordinal))
+        // Before a '..' the two differ where there is a link; whoever opens the path may do either.
+        if (!Contains(Real(path)) || !Contains(Real(Path.GetFullPath(path))))
         {
             throw new InputException($"{field} is '{path}', which is not in the cluster's store; it should be below {folder}.");
         }
@@ -38,17 +41,21 @@ internal sealed class StoreRoot(string folder)
 
         foreach (var behaviour in spec.Behaviours)
         {
-            Require(SpecPaths.Full(spec, Fixed(behaviour.Path)), "behaviours");
+            Require(SpecPaths.Full(spec, Fixed(behaviour.Path, "behaviours")), "behaviours");
         }
 
         foreach (var path in spec.Corpus?.Paths ?? [])
         {
-            Require(SpecPaths.Full(spec, Fixed(path)), "corpus.paths");
+            Require(SpecPaths.Full(spec, Fixed(path, "corpus.paths")), "corpus.paths");
         }
 
         foreach (var sae in spec.Saes)
         {
             Require(SpecPaths.Full(spec, sae.Path), "saes");
+            if (sae.Pattern is { } pattern && (pattern.StartsWith('/') || Parts(pattern).Contains("..")))
+            {
+                throw new InputException($"saes has the pattern '{pattern}'; it should stay below its path, without '..'.");
+            }
         }
     }
 
@@ -68,37 +75,76 @@ internal sealed class StoreRoot(string folder)
 
         foreach (var sae in SpecPaths.Saes(spec))
         {
-            Require(sae.Path, "saes");
+            RequireContent(sae.Path, "saes");
         }
 
-        var model = SpecPaths.Full(spec, spec.Model.Path);
-        foreach (var file in Directory.Exists(model) ? Directory.GetFiles(model) : [])
+        RequireContent(SpecPaths.Full(spec, spec.Model.Path), "model.path");
+    }
+
+    private void RequireContent(string path, string field)
+    {
+        Require(path, field);
+        foreach (var file in Directory.Exists(path) ? Directory.GetFileSystemEntries(path) : [])
         {
-            Require(file, "model.path");
+            Require(file, field);
         }
     }
+
+    private bool Contains(string real) =>
+        real == _root || real.StartsWith(_root == "/" ? _root : _root + "/", StringComparison.Ordinal);
 
     // The part of a pattern before its first wildcard: the folder where the search starts.
-    private static string Fixed(string path)
+    private static string Fixed(string path, string field)
     {
         var wild = path.IndexOfAny(['*', '?']);
-        return wild < 0 ? path : path[..Math.Max(0, path[..wild].LastIndexOf('/'))] is { Length: > 0 } start ? start : path.StartsWith('/') ? "/" : ".";
+        if (wild < 0)
+        {
+            return path;
+        }
+
+        // A search that turns back would tell which files there are outside.
+        if (Parts(path[wild..]).Contains(".."))
+        {
+            throw new InputException($"{field} is '{path}'; it should have no '..' after a wildcard.");
+        }
+
+        return path[..Math.Max(0, path[..wild].LastIndexOf('/'))] is { Length: > 0 } start ? start : path.StartsWith('/') ? "/" : ".";
     }
 
-    // Resolves the links of every part that exists; what does not exist yet cannot be a link.
+    // As the system resolves it, link by link; what does not exist yet cannot be a link, but a link may lead to it.
     private static string Real(string path)
     {
         var real = "/";
-        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        var links = 0;
+        var rest = new Stack<string>(Parts(path).Reverse());
+        while (rest.TryPop(out var part))
         {
-            real = Path.Combine(real, part);
-            FileSystemInfo info = Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
-            if (info.LinkTarget is not null)
+            if (part == ".")
             {
-                real = Real((info.ResolveLinkTarget(returnFinalTarget: true) ?? info).FullName);
+                continue;
+            }
+
+            var next = part == ".." ? Path.GetDirectoryName(real) ?? "/" : Path.Combine(real, part);
+            if (part == ".." || new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+
+            if (++links > MostLinks)
+            {
+                throw new InputException($"'{path}' leads through more than {MostLinks} links; they should not go round in a circle.");
+            }
+
+            real = target.StartsWith('/') ? "/" : real;
+            foreach (var step in Parts(target).Reverse())
+            {
+                rest.Push(step);
             }
         }
 
         return real;
     }
+
+    private static string[] Parts(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 }
