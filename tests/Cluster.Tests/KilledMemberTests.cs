@@ -8,23 +8,6 @@ public sealed class KilledMemberTests(World world) : IClassFixture<World>
     private const string Slow = "pace=0.15";
 
     [Fact]
-    public void Silo_KilledInTheMiddleOfAShard_IsReplaced()
-    {
-        using var cluster = new TestCluster(world);
-        var gate = new Gate(Path.Combine(world.Root, Path.GetRandomFileName()));
-        var victim = cluster.Member(gate.Argument);
-        cluster.Silo();
-        var client = cluster.Run();
-        gate.WaitUntilReached();
-        cluster.WaitForProgress(10);
-
-        cluster.Remember();
-        victim.Kill();
-
-        cluster.AssertCompletes(client);
-    }
-
-    [Fact]
     public void Silo_EachOfThreeKilledInTurn_TheSweepGrainMovesAndTheSweepEnds()
     {
         using var cluster = new TestCluster(world);

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace SteerScope.Cluster.Tests;
 
-/// <summary>Members that stop for a while, and members that are told to.</summary>
+/// <summary>Members that stop for a while.</summary>
 public sealed class StoppedMemberTests(World world) : IClassFixture<World>
 {
     [Fact]
@@ -24,43 +24,6 @@ public sealed class StoppedMemberTests(World world) : IClassFixture<World>
         Until.True(() => victim.HasExited || victim.Said.Contains("session", StringComparison.Ordinal), () => "the member that was stopped notices");
 
         cluster.AssertLikeLocal();
-    }
-
-    [Fact]
-    public void Silo_ToldToStop_FinishesItsShardAndHandsBackTheRest()
-    {
-        using var cluster = new TestCluster(world);
-        var gate = new Gate(Path.Combine(world.Root, Path.GetRandomFileName()));
-        var victim = cluster.Member(gate.Argument);
-        var client = cluster.Run();
-        gate.WaitUntilReached();
-        Assert.Equal(0, cluster.Committed);
-
-        victim.Terminate();
-        cluster.Silo();
-        cluster.WaitForProgress(10);
-        Assert.False(victim.HasExited, "it did not finish its shard");
-        cluster.Remember();
-        gate.Open();
-
-        Assert.Equal(0, victim.WaitForExit());
-        cluster.AssertCompletes(client);
-    }
-
-    [Fact]
-    public void Silo_WhoseShardOutlastsTheGracePeriod_HandsItBack()
-    {
-        using var cluster = new TestCluster(world);
-        var gate = new Gate(Path.Combine(world.Root, Path.GetRandomFileName()));
-        var victim = cluster.Member(gate.Argument, "drain=1");
-        cluster.Silo();
-        var client = cluster.Run();
-        gate.WaitUntilReached();
-
-        victim.Terminate();
-
-        Assert.Equal(0, victim.WaitForExit());
-        cluster.AssertCompletes(client);
     }
 
     [Fact]
