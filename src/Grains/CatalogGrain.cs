@@ -1,4 +1,5 @@
 using SteerScope.Grains.Messages;
+using SteerScope.Sweeps.Leases;
 
 namespace SteerScope.Grains;
 
@@ -40,13 +41,22 @@ public sealed class CatalogGrain(
         Task.FromResult(state.State.Sweeps.Find(s => s.Id == sweep)?.Submission);
 
     /// <inheritdoc/>
-    public Task Over(string sweep) => Change(catalog =>
+    public async Task Over(string sweep)
     {
-        if (catalog.Sweeps.Find(s => s.Id == sweep) is { } entry)
+        // It may have been submitted again while this was on its way, and is not over then.
+        if (await GrainFactory.GetGrain<ISweepGrain>(sweep).Status() is { Preparing: true } or { Snapshot.Phase: ClusterPhase.Items or ClusterPhase.Results })
         {
-            entry.Active = false;
+            return;
         }
-    });
+
+        await Change(catalog =>
+        {
+            if (catalog.Sweeps.Find(s => s.Id == sweep) is { } entry)
+            {
+                entry.Active = false;
+            }
+        });
+    }
 
     private async Task Change(Action<Catalog> change)
     {

@@ -19,6 +19,8 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     private readonly Dictionary<long, IReadOnlyList<int>> _losses = [];
     private SweepSubmission? _submission;
     private Task<OpenSweep>? _opening;
+    private Task? _ending;
+    private bool _forget;
     private bool _overTold;
     private bool _watching;
 
@@ -47,6 +49,12 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     public async Task Resubmitted()
     {
         _submission = await GrainFactory.GetGrain<ICatalogGrain>(0).Find(this.GetPrimaryKeyString()) ?? _submission;
+        if (_ending is { } ending)
+        {
+            // What ends the sweep clears the folders of all sessions: of those that are still to come, too.
+            await ending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
         await Close();
         Reopen(forget: true);
     }
@@ -103,7 +111,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         var folder = _submission?.Out ?? "";
         if (_opening is not { IsCompletedSuccessfully: true, Result: var sweep })
         {
-            var problem = _opening?.Exception?.GetBaseException();
+            var problem = Passes(_opening) ? null : _opening?.Exception?.GetBaseException();
             return Task.FromResult(new SweepStatus(id, folder, Preparing: problem is null, problem?.Message, "", null, 0, []));
         }
 
@@ -162,17 +170,20 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     {
         var (id, submission, former) = (this.GetPrimaryKeyString(), _submission!, _opening);
         _overTold = false;
-        _opening = Task.Run(async () =>
+        _forget = forget;
+        _opening = OpenAsync(former);
+
+        // Two that open at once would be in each other's way, and the earlier one could get the later term.
+        async Task<OpenSweep> OpenAsync(Task<OpenSweep>? before)
         {
-            if (former is not null)
+            if (before is not null)
             {
-                await former.ContinueWith(
-                    opened => (opened.IsCompletedSuccessfully ? opened.Result : null)?.Dispose(),
-                    CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await before.ContinueWith(
+                    opened => (opened.IsCompletedSuccessfully ? opened.Result : null)?.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
 
-            return opener.Open(id, submission, forget);
-        });
+            return await Task.Run(() => opener.Open(id, submission, forget));
+        }
     }
 
     private async Task WatchAsync(CancellationToken cancellation)
@@ -185,7 +196,11 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         _watching = true;
         try
         {
-            if (opening.IsFaulted)
+            if (Passes(opening))
+            {
+                Reopen(_forget);
+            }
+            else if (opening.IsFaulted)
             {
                 await OverAsync();
             }
@@ -231,8 +246,11 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         if (sweep.Book.IsOver && !_overTold)
         {
             var failures = sweep.Book.Snapshot().Failures;
-            await Task.Run(() => sweep.End(failures));
-            await OverAsync();
+            await (_ending = Task.Run(() => sweep.End(failures)));
+            if (_opening is { IsCompletedSuccessfully: true, Result: var now } && ReferenceEquals(now, sweep))
+            {
+                await OverAsync();
+            }
         }
     }
 
@@ -240,10 +258,15 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     {
         if (!_overTold)
         {
+            var opening = _opening;
             await GrainFactory.GetGrain<ICatalogGrain>(0).Over(this.GetPrimaryKeyString());
-            _overTold = true;
+            _overTold = _opening == opening;
         }
     }
+
+    // A disk that is full or gone for a while: the sweep is opened when it is back.
+    private static bool Passes(Task? opening) =>
+        opening?.Exception?.GetBaseException() is IOException or UnauthorizedAccessException;
 
     [LoggerMessage(LogLevel.Warning, "Sweep {Sweep}: session {Session} is silent or its process is gone; what it held is given to others.")]
     private partial void SessionLost(long session, string sweep);

@@ -10,6 +10,7 @@ namespace SteerScope.Sweeps.Leases;
 public sealed class LedgerFile : IDisposable
 {
     private const string Ending = ".jsonl";
+    private const string InProgress = ".inprogress";
     private readonly FileStream _file;
     private long _length;
 
@@ -25,7 +26,7 @@ public sealed class LedgerFile : IDisposable
     {
         Directory.CreateDirectory(folder);
         var path = PathOf(folder, term);
-        var staged = path + ".inprogress";
+        var staged = path + InProgress;
         using (var stream = new FileStream(staged, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             stream.Write(Encoding.UTF8.GetBytes(string.Concat(past.Entries().Select(LedgerText.Line))));
@@ -33,9 +34,15 @@ public sealed class LedgerFile : IDisposable
         }
 
         File.Move(staged, path, overwrite: false);
-        foreach (var older in Terms(folder).Where(t => t < term))
+        foreach (var older in Terms(folder, Ending).Where(t => t < term))
         {
             File.Delete(PathOf(folder, older));
+        }
+
+        // What a leader left that ended while it began.
+        foreach (var older in Terms(folder, Ending + InProgress).Where(t => t < term))
+        {
+            File.Delete(PathOf(folder, older) + InProgress);
         }
 
         return new LedgerFile(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0));
@@ -44,7 +51,7 @@ public sealed class LedgerFile : IDisposable
     /// <summary>Reads the newest ledger; nothing when there is none.</summary>
     public static LedgerState Read(string folder)
     {
-        if (Terms(folder).DefaultIfEmpty(-1).Max() is var newest && newest < 0)
+        if (Terms(folder, Ending).DefaultIfEmpty(-1).Max() is var newest && newest < 0)
         {
             return LedgerState.Of([]);
         }
@@ -75,9 +82,9 @@ public sealed class LedgerFile : IDisposable
     private static string PathOf(string folder, long term) =>
         Path.Combine(folder, term.ToString(CultureInfo.InvariantCulture) + Ending);
 
-    private static IEnumerable<long> Terms(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*" + Ending)
-            .Select(f => long.TryParse(Path.GetFileNameWithoutExtension(f), NumberStyles.None, CultureInfo.InvariantCulture, out var term) ? term : -1)
+    private static IEnumerable<long> Terms(string folder, string ending) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*" + ending)
+            .Select(f => long.TryParse(Path.GetFileName(f)[..^ending.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var term) ? term : -1)
             .Where(t => t >= 0)
         : [];
 }

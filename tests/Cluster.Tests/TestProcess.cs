@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace SteerScope.Cluster.Tests;
+
+/// <summary>A process of the command, or of a member with a fault; disposing of it kills it, as kill -9 does.</summary>
+internal sealed partial class TestProcess : IDisposable
+{
+    private const int SigKill = 9;
+    private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+
+    private TestProcess(string program, IEnumerable<string> args)
+    {
+        var info = new ProcessStartInfo(Host()) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+
+        // A process that ends itself must not leave its memory on the disk.
+        info.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
+        foreach (var arg in args)
+        {
+            info.ArgumentList.Add(arg);
+        }
+
+        _process = new Process { StartInfo = info };
+        _process.OutputDataReceived += Heard;
+        _process.ErrorDataReceived += Heard;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Everything that it said so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    public static TestProcess Command(params string[] args) => new("steerscope.dll", args);
+
+    public static TestProcess Member(params string[] args) => new("SteerScope.Cluster.Member.dll", args);
+
+    /// <summary>Waits until it has said something.</summary>
+    public void WaitFor(string text) => Until.True(
+        () => Said.Contains(text, StringComparison.Ordinal) || (HasExited && !Said.Contains(text, StringComparison.Ordinal) ? throw new InvalidOperationException($"It ended without saying '{text}':\n{Said}") : false),
+        () => $"a process says '{text}'; it said:\n{Said}");
+
+    /// <summary>Waits until it ends.</summary>
+    public int WaitForExit()
+    {
+        Until.True(() => HasExited, () => "a process ends");
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        Signal(SigKill);
+        _process.WaitForExit();
+    }
+
+    public void Stop() => Signal(SigStop);
+
+    public void Continue() => Signal(SigCont);
+
+    public void Terminate() => Signal(SigTerm);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string Host() => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    private void Heard(object sender, DataReceivedEventArgs line)
+    {
+        lock (_said)
+        {
+            _said.AppendLine(line.Data);
+        }
+    }
+
+    private void Signal(int signal) => _ = Kill(_process.Id, signal);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
