@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SteerScope.Compute.Cpu;
 using SteerScope.Compute.Torch.Devices;
 using SteerScope.Devices;
 using SteerScope.Planted;
@@ -60,10 +61,12 @@ public sealed class TorchSweepTests : IDisposable
         using (var device = TorchComputeDevice.Open(TorchDevice.Cpu, 2))
         {
             var sweep = SweepPreparer.Prepare(spec, device.Name, turned.OpenDigests());
-            using var executor = new ItemExecutor(sweep, turned.OpenStore(), device);
-            var outcome = new LocalHost(turned.OpenStore(), executor.Run, TimeProvider.System)
-                .Run(LastFirst(SweepPlanner.Plan(sweep)), workers: 2, firstEpoch: 1, new Silence(), CancellationToken.None);
-            Assert.True(outcome.Complete);
+            using var merging = Managed(1);
+            using var executor = new ItemExecutor(sweep, turned.OpenStore(), device, merging);
+            foreach (var (epoch, item) in LastFirst(SweepPlanner.Plan(sweep)).Index())
+            {
+                executor.Run(item, epoch + 1, CancellationToken.None);
+            }
         }
 
         // The run finds every artifact and writes the tables.
@@ -92,7 +95,7 @@ public sealed class TorchSweepTests : IDisposable
     }
 
     // Kahn's algorithm, which always takes the last item that is ready.
-    private static SweepPlan LastFirst(SweepPlan plan)
+    private static List<WorkItem> LastFirst(SweepPlan plan)
     {
         var left = plan.Items.ToList();
         List<WorkItem> turned = [];
@@ -106,7 +109,7 @@ public sealed class TorchSweepTests : IDisposable
         }
 
         Assert.NotEqual(plan.Items.Select(item => item.Id), turned.Select(item => item.Id));
-        return new SweepPlan(turned);
+        return turned;
     }
 
     private SweepSpec At(string name, Precision precision, int workers)
@@ -124,10 +127,13 @@ public sealed class TorchSweepTests : IDisposable
     {
         var spec = At(name, precision, workers);
         using var device = TorchComputeDevice.Open(TorchDevice.Cpu, threads);
-        var outcome = new SweepRun(device, new PortableParquetFormat(), "test", TimeProvider.System).Run(spec, new Silence(), CancellationToken.None);
+        using var merging = Managed(threads);
+        var outcome = new SweepRun(device, merging, new PortableParquetFormat(), "test", TimeProvider.System).Run(spec, new Silence(), CancellationToken.None);
         Assert.True(outcome.Complete, string.Join("; ", outcome.Failures.Select(failure => failure.Reason)));
         return new SweepFolder(SpecPaths.Full(spec, spec.Out));
     }
+
+    private static ComputeDevice<CpuTensor> Managed(int threads) => new(new CpuOps(threads));
 
     private static SortedDictionary<string, string> Results(SweepFolder results) => new(
         new[] { "artifacts", "tables" }
