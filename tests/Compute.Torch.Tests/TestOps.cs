@@ -1,5 +1,5 @@
-using SteerScope.Devices;
 using SteerScope.Compute.Torch.Attention;
+using SteerScope.Devices;
 
 namespace SteerScope.Compute.Torch.Tests;
 

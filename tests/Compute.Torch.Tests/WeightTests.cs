@@ -1,5 +1,5 @@
-using SteerScope.Devices;
 using SteerScope.Compute.Torch.Weights;
+using SteerScope.Devices;
 using SteerScope.Tests.Support.Compute;
 using TorchSharp;
 using Xunit;
