@@ -211,6 +211,19 @@ public sealed class SweepCommandTests(SmallWorld world) : IClassFixture<SmallWor
         Assert.True(File.Exists(folder["out", "tables", "_SUCCESS"]));
     }
 
+    [Theory]
+    [InlineData("plan")]
+    [InlineData("run")]
+    public void Bfloat16_OnTheManagedKernels_IsRefusedInOneSentence(string command)
+    {
+        using var folder = new TempFolder();
+        var spec = world.WriteSpec(folder["out"], ("model: planted-llama", "model: {path: planted-llama, precision: bfloat16}"));
+        Assert.Equal(
+            "The precision bfloat16 was asked for, and device cpu computes in float32 only; torch-cpu and cuda:N of the full build have it.",
+            InProcess.Run(command, spec).AssertWrong());
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
     [Fact]
     public void Run_AsJson_WritesOneObjectALine()
     {

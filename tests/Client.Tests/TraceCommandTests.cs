@@ -102,10 +102,31 @@ public sealed class TraceCommandTests(SmallWorld world) : IClassFixture<SmallWor
         Assert.Contains("positions", Wrong("--ids", "1", "--layer", "1", "--positions", "first", "--steer", folder["w.safetensors"] + ":v"), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("--multiplier should be a finite number.", Wrong("--ids", "1", "--layer", "1", "--multiplier", "nan", "--steer", folder["w.safetensors"] + ":v"));
         Assert.Equal("--threads should be at least 1.", Wrong("--ids", "1", "--threads", "0"));
+        Assert.Equal("--precision is 'half', and must be one of float32, bfloat16.", Wrong("--ids", "1", "--precision", "half"));
+        Assert.Equal(
+            "The precision bfloat16 was asked for, and device cpu computes in float32 only; torch-cpu and cuda:N of the full build have it.",
+            Wrong("--ids", "1", "--precision", "bfloat16"));
         Assert.Empty(Directory.GetFiles(folder.Root, "out*"));
 
         string Wrong(params string[] args) => InProcess.Run(["trace", "--model", Model, "--out", folder["out.safetensors"], .. args]).AssertWrong();
     }
+
+#if !PORTABLE
+    [Fact]
+    public void Trace_InBfloat16OnTorch_SaysSoAndIsNear()
+    {
+        using var folder = new TempFolder();
+        InProcess.Run("trace", "--model", Model, "--ids", "1,5,6,7", "--out", folder["full.safetensors"]).AssertDone();
+        InProcess.Run("trace", "--model", Model, "--ids", "1,5,6,7", "--device", "torch-cpu", "--precision", "bfloat16", "--out", folder["half.safetensors"]).AssertDone();
+
+        using var half = SafetensorsFile.Open(folder["half.safetensors"]);
+        Assert.Equal(("torch-cpu", "bfloat16"), (half.Metadata["provider"], half.Metadata["precision"]));
+        var (want, got) = (Read(folder["full.safetensors"], "layer5.resid_post"), half.Tensor("layer5.resid_post").ToFloats());
+        Assert.NotEqual(want, got);
+        var scale = want.Max(Math.Abs);
+        Assert.All(want.Zip(got), pair => Assert.Equal(pair.First, pair.Second, scale * 0.05f));
+    }
+#endif
 
     private int PlantedWidth() => JsonDocument.Parse(File.ReadAllText(Path.Combine(Model, "config.json"))).RootElement.GetProperty("hidden_size").GetInt32();
 

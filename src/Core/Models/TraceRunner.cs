@@ -89,7 +89,12 @@ public static class TraceRunner<T>
     private static TraceTensor Download(Transformer<T> model, string name, T tensor)
     {
         var (rows, columns) = (model.Ops.Rows(tensor), model.Ops.Columns(tensor));
-        var values = new float[checked(rows * columns)];
+        if ((long)rows * columns > Array.MaxLength)
+        {
+            throw new InputException($"A trace of {rows} tokens holds {rows} x {columns} values of {name}, more than one array takes; it should have at most {Array.MaxLength / columns} tokens.");
+        }
+
+        var values = new float[rows * columns];
         model.Ops.Download(tensor, values);
         return new TraceTensor(name, values, rows, columns);
     }
