@@ -39,5 +39,12 @@ public static class MessageLimits
             : throw new InputException($"the spec has {bytes} bytes; it should have at most {Spec} to be sent to a cluster, and can name files by patterns.");
     }
 
+    /// <summary>What an error of the cluster says, for people: its first line. Orleans puts stack traces into messages.</summary>
+    public static string Sentence(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return Cut(error.Message.Split('\n', 2)[0].Trim(), Reason);
+    }
+
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + " ...";
 }
