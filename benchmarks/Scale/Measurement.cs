@@ -53,10 +53,11 @@ internal static class Measurement
 
         // The middle of the run: all members work, and none has run out of it.
         await ScaleCluster.UntilAsync(async () => await DoneAsync(sweep) >= options.Shards / 4, limit - Stopwatch.GetElapsedTime(begun));
-        var (first, cpu, from) = (await DoneAsync(sweep), cluster.Members[home].Use.CpuSeconds, Stopwatch.GetTimestamp());
+        var (first, cpu, all, from) = (await DoneAsync(sweep), cluster.Members[home].Use.CpuSeconds, cluster.CpuSeconds, Stopwatch.GetTimestamp());
         await ScaleCluster.UntilAsync(async () => await DoneAsync(sweep) >= options.Shards * 3 / 4, limit - Stopwatch.GetElapsedTime(begun));
-        var (last, use, seconds) = (await DoneAsync(sweep), cluster.Members[home].Use, Stopwatch.GetElapsedTime(from).TotalSeconds);
+        var (last, use, allUse, seconds) = (await DoneAsync(sweep), cluster.Members[home].Use, cluster.CpuSeconds, Stopwatch.GetElapsedTime(from).TotalSeconds);
         Say("throughput", $"{(last - first) / seconds:F0} shards/s over {last - first} shards, with {(await sweep.Status()).Snapshot!.Sessions.Count} sessions");
+        Say("all members", $"{1000 * (allUse - all) / (last - first):F2} ms of CPU per shard, so that {Environment.ProcessorCount} cores can do {Environment.ProcessorCount * (last - first) / (allUse - all):F0} shards/s");
         Say("member with the grain", $"{100 * (use.CpuSeconds - cpu) / seconds:F0} % of a core, heap {use.Heap / MiB:F1} MiB, working set {use.WorkingSet / MiB:F0} MiB");
         var other = cluster.Members.First(m => m.Key != home).Value.Use;
         Say("another member", $"heap {other.Heap / MiB:F1} MiB, working set {other.WorkingSet / MiB:F0} MiB");

@@ -22,6 +22,9 @@ internal sealed class ScaleCluster : IAsyncDisposable
     /// <summary>Members by their addresses in the cluster.</summary>
     public IReadOnlyDictionary<string, MemberProcess> Members { get; }
 
+    /// <summary>What all members have used, as each said within the last second.</summary>
+    public double CpuSeconds => Members.Values.Sum(m => m.Use.CpuSeconds);
+
     /// <summary>Its grains.</summary>
     public IGrainFactory Grains => _client.Services.GetRequiredService<IGrainFactory>();
 

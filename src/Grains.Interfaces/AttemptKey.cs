@@ -1,16 +1,15 @@
 using System.Globalization;
-using SteerScope.Sweeps.Leases;
 
 namespace SteerScope.Grains;
 
 /// <summary>
-/// Key of an attempt: <c>class/sweep/item/epoch</c>. The class of device stands first, for the placement filter; the epoch
-/// makes every attempt a grain of its own, so that a call never ends up at an activation that hangs from the attempt before.
+/// Key of the grains that a session's attempts run in: <c>class/sweep/session</c>. The class of device stands first, for the
+/// placement filter; the session's number is never used again, so that a call never ends up at an activation that hangs from a session before.
 /// </summary>
 /// <param name="DeviceClass">Class of the device, or <see cref="Merging"/>.</param>
 /// <param name="Sweep">The sweep's id.</param>
-/// <param name="Lease">The lease.</param>
-public readonly record struct AttemptKey(string DeviceClass, string Sweep, Lease Lease)
+/// <param name="Session">The session.</param>
+public readonly record struct AttemptKey(string DeviceClass, string Sweep, long Session)
 {
     /// <summary>Stands for any machine that takes the stages that need no model.</summary>
     public const string Merging = "merge";
@@ -20,5 +19,5 @@ public readonly record struct AttemptKey(string DeviceClass, string Sweep, Lease
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{DeviceClass}/{Sweep}/{Lease.Item}/{Lease.Epoch}");
+        string.Create(CultureInfo.InvariantCulture, $"{DeviceClass}/{Sweep}/{Session}");
 }

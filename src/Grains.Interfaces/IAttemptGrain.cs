@@ -3,7 +3,7 @@ using SteerScope.Sweeps.Leases;
 
 namespace SteerScope.Grains;
 
-/// <summary>One attempt at one work item, on the machine that holds the lease. See <see cref="AttemptKey"/> for its key.</summary>
+/// <summary>Attempts at work items, on the machine that holds the leases. See <see cref="AttemptKey"/> for its key.</summary>
 public interface IAttemptGrain : IGrainWithStringKey
 {
     /// <summary>Makes the item's outputs on the device, and returns when all are committed or it is clear that they will not be.</summary>

@@ -46,6 +46,10 @@ internal sealed partial class TestProcess : IDisposable
         }
     }
 
+    /// <summary>Files that it has mapped into its memory, libraries among them.</summary>
+    public IReadOnlyCollection<string> Maps =>
+        File.ReadLines($"/proc/{_process.Id}/maps").Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries)).Where(f => f.Length == 6).Select(f => f[5]).ToHashSet();
+
     public bool HasExited => _process.HasExited;
 
     public static TestProcess Command(params string[] args) => new("steerscope.dll", args);

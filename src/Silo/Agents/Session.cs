@@ -23,6 +23,9 @@ internal sealed class Session(
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(0.5);
     private const int MostAhead = 64;
 
+    // Reports of short items go together: each exchange costs two messages and a share of a flush.
+    private static readonly TimeSpan Gather = TimeSpan.FromSeconds(0.1);
+
     private readonly Lock _gate = new();
     private readonly List<Lease> _held = [];
     private readonly List<LeaseReport> _reports = [];
@@ -142,23 +145,43 @@ internal sealed class Session(
             idle = _held.Count == 0;
         }
 
-        await PauseAsync(idle ? IdleBeat : Beat, stopping);
+        if (await PauseAsync(idle ? IdleBeat : Beat, stopping))
+        {
+            await GatherAsync(stopping);
+        }
     }
 
-    // Ends early when an attempt ended: its report should not wait, and there is room.
-    private async Task PauseAsync(TimeSpan most, CancellationToken stopping)
+    // As long as something waits behind what is under way, nobody loses time.
+    private async Task GatherAsync(CancellationToken stopping)
+    {
+        var began = time.GetTimestamp();
+        while (CountHeld() > options.Lanes && Gather - time.GetElapsedTime(began) is { Ticks: > 0 } rest)
+        {
+            await PauseAsync(rest, stopping);
+            if (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    // Ends early, and says so, when an attempt ended: its report should not wait, and there is room.
+    private async Task<bool> PauseAsync(TimeSpan most, CancellationToken stopping)
     {
         try
         {
-            await _ended.WaitAsync(most, stopping);
+            var ended = await _ended.WaitAsync(most, stopping);
             while (_ended.Wait(0, CancellationToken.None))
             {
                 // Several ends make one exchange.
             }
+
+            return ended;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The caller looks at the token.
+            return false;
         }
     }
 
@@ -220,7 +243,7 @@ internal sealed class Session(
     private IAttemptGrain Attempt(Lease lease)
     {
         var stage = lease.Item == Lease.Results ? SweepStage.Decompose : plan.Groups[plan.GroupOf(lease.Item)].Stage;
-        var key = new AttemptKey(SweepStages.NeedsModel(stage) ? active.DeviceClass : AttemptKey.Merging, active.Sweep, lease).ToString();
+        var key = new AttemptKey(SweepStages.NeedsModel(stage) ? active.DeviceClass : AttemptKey.Merging, active.Sweep, id).ToString();
         return stage switch
         {
             SweepStage.Norms or SweepStage.Vector => grains.GetGrain<ILayerGrain>(key),

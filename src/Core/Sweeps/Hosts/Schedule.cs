@@ -162,6 +162,12 @@ public sealed class Schedule
     /// <summary>Whether somebody works on an item.</summary>
     public bool IsRunning(int item) => _running[Checked(item)];
 
+    /// <summary>Whether every item is done.</summary>
+    public bool Complete => _groups.All(g => g.Done == g.Group.Count);
+
+    /// <summary>What failed, in plan order.</summary>
+    public IReadOnlyCollection<ItemFailure> Failures => _failures.Values;
+
     /// <summary>What failed, and what is neither done nor failed, both in plan order.</summary>
     public SweepOutcome Outcome()
     {

@@ -64,7 +64,7 @@ public sealed class LeaseBook
     public ClusterPhase Phase => _cancelled ? ClusterPhase.Cancelled
         : _complete ? ClusterPhase.Complete
         : !_schedule.Finished ? ClusterPhase.Items
-        : _schedule.Outcome().Complete && _resultsFailure is null ? ClusterPhase.Results
+        : _schedule.Complete && _resultsFailure is null ? ClusterPhase.Results
         : ClusterPhase.Incomplete;
 
     /// <summary>Whether nobody will work for it any more.</summary>
@@ -198,11 +198,11 @@ public sealed class LeaseBook
     /// <summary>Where it stands, for people.</summary>
     public LeaseSnapshot Snapshot()
     {
-        ItemFailure[] failures = [.. _schedule.Outcome().Failures, .. _resultsFailure is null ? Array.Empty<ItemFailure>() : [_resultsFailure]];
+        ItemFailure[] failures = [.. _schedule.Failures, .. _resultsFailure is null ? Array.Empty<ItemFailure>() : [_resultsFailure]];
         return new LeaseSnapshot(
             Phase,
             _schedule.Counts,
-            [.. _sessions.Values.Select(s => new SessionSnapshot(s.Id, s.Owner, [.. s.Leases.Select(lease => NameOf(lease.Item))], _time.GetElapsedTime(s.Seen)))],
+            [.. _sessions.Values.Select(s => new SessionSnapshot(s.Id, s.Owner, [.. s.Leases.Take(s.Owner.Lanes + 1).Select(lease => NameOf(lease.Item))], s.Leases.Count, _time.GetElapsedTime(s.Seen)))],
             failures,
             _schedule.Counts.Any(c => c.Ready > 0 && SweepStages.NeedsModel(c.Stage)) && !_sessions.Values.Any(s => s.Owner.RunsModel),
             (_schedule.Counts.Any(c => c.Ready > 0 && !SweepStages.NeedsModel(c.Stage)) || Phase == ClusterPhase.Results) && !_sessions.Values.Any(s => s.Owner.Merges),

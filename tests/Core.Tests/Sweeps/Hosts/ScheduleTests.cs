@@ -65,6 +65,8 @@ public sealed class ScheduleTests
         Assert.Equal(taken, done.Union(failed).ToHashSet());
         var outcome = schedule.Outcome();
         Assert.Equal(failed.Order().Select(i => $"{i}"), outcome.Failures.Select(f => f.Item));
+        Assert.Equal(outcome.Failures, schedule.Failures);
+        Assert.Equal(outcome.Complete, schedule.Complete);
         Assert.Equal(outcome.Blocked.Count, schedule.Counts.Sum(c => c.Blocked));
         Assert.All(outcome.Blocked, item => Assert.Contains(item.Inputs, input => !world.Store.Contains(input)));
         Assert.Equal(
