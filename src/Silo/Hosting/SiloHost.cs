@@ -49,7 +49,7 @@ public static class SiloHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("SteerScope", LogLevel.Information);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + Goodbye);
         builder.Services.AddSingleton(TimeProvider.System);
-        SiloObservability.AddMetrics(builder, options.Observability, endpoint, parts.Version);
+        SiloObservability.AddMetrics(builder, options, endpoint, parts.Version);
         builder.UseOrleans(silo =>
         {
             address.ConfigureSilo(silo, endpoint, security);
