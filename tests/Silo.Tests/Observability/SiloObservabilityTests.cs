@@ -1,10 +1,9 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SteerScope.Grains;
 using SteerScope.Grains.Messages;
-using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Observability;
 using SteerScope.Silo.Tests.Support;
 using SteerScope.Sweeps.Leases;
@@ -97,20 +96,18 @@ public sealed class SiloObservabilityTests : IDisposable
     [Fact]
     public async Task Otlp_Asked_SendsMetersAndTracesWhereTheVariablesSay()
     {
-        var port = SiloEndpoint.Choose(null, null, null, null).GatewayPort;
-        using var collector = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
-        var received = new ConcurrentDictionary<string, int>();
-        collector.Start();
-        var listening = ListenAsync(collector, received);
+        await using var collector = await OtlpCollector.StartAsync();
         Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
-        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{port}");
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address);
         try
         {
             using var host = await StartAsync(new ObservabilityOptions(Otlp: true));
+            host.Services.GetRequiredService<SiloMeters>().Ended("capture", LeaseEnd.Done, TimeSpan.FromSeconds(2), 600);
             var lease = new Lease(1, 2);
             using (var activity = AttemptActivity.Begin(new ActiveSweep("sweep", "cpu"), 1, lease, "item", "capture"))
             {
                 Assert.NotNull(activity);
+                await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICatalogGrain>(0).Active();
                 AttemptActivity.End(activity, new LeaseReport(lease, LeaseEnd.Done));
                 Assert.Equal("done", activity.GetTagItem("steerscope.end"));
             }
@@ -123,27 +120,31 @@ public sealed class SiloObservabilityTests : IDisposable
             Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", null);
         }
 
-        collector.Stop();
-        await listening;
-        Assert.Equal("", string.Join(' ', received));
-        Assert.True(received.ContainsKey("/v1/metrics"));
-        Assert.True(received.ContainsKey("/v1/traces"));
+        Assert.True(collector.Has("/v1/metrics", "steerscope.items"));
+        Assert.True(collector.Has("/v1/metrics", "Microsoft.Orleans"));
+        Assert.True(collector.Has("/v1/traces", "attempt capture"));
+        Assert.True(collector.Has("/v1/traces", "Microsoft.Orleans.Application"));
     }
 
-    private static async Task ListenAsync(HttpListener collector, ConcurrentDictionary<string, int> received)
+    [Fact]
+    public async Task Otlp_CollectorThatIsNotThere_KeepsNobody()
     {
+        string address;
+        await using (var collector = await OtlpCollector.StartAsync())
+        {
+            address = collector.Address;
+        }
+
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", address);
         try
         {
-            while (true)
-            {
-                var context = await collector.GetContextAsync();
-                received.AddOrUpdate(context.Request.Url!.AbsolutePath, 1, (_, count) => count + 1);
-                context.Response.Close();
-            }
+            using var host = await StartAsync(new ObservabilityOptions(Otlp: true));
+
+            await host.StopAsync();
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        finally
         {
-            // It was stopped.
+            Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", null);
         }
     }
 
