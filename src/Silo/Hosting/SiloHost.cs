@@ -70,6 +70,27 @@ public static class SiloHost
         return builder.Build();
     }
 
+    /// <summary>Starts a member. One that cannot start whole leaves the cluster again, rather than be missed, and is disposed of.</summary>
+    public static async Task StartAsync(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var members = host.Services.GetRequiredService<ISiloStatusOracle>();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            if (members.CurrentStatus == SiloStatus.Active)
+            {
+                await host.StopAsync();
+            }
+
+            host.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>How contracts travel: those of Core are plain data, and Core knows no cluster.</summary>
     public static void AddContracts(IServiceCollection services) =>
         services.AddSerializer(serializer => serializer.AddJsonSerializer(type => type.Namespace?.StartsWith("SteerScope.Sweeps", StringComparison.Ordinal) == true));

@@ -91,6 +91,8 @@ public sealed class SiloObservabilityTests : IDisposable
 
         Assert.StartsWith($"--metrics {port}: ", metrics.Message, StringComparison.Ordinal);
         Assert.StartsWith($"--dashboard {port}: ", dashboard.Message, StringComparison.Ordinal);
+        var members = await TestMembers.OpenTable(_folder["cluster"]).ReadAllAsync(default);
+        Assert.All(members.Members, member => Assert.Equal(SiloStatus.Dead, member.Item1.Status));
     }
 
     [Fact]
