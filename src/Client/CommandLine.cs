@@ -77,6 +77,7 @@ internal static class CommandLine
             RetryCommand.Create(),
             PullCommand.Create(),
             ReportCommand.Create(),
+            FeatureCommand.Create(),
             TraceCommand.Create(),
             SaeCommand.Create(),
             SiloCommand.Create(),

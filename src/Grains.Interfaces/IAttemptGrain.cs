@@ -7,7 +7,11 @@ namespace SteerScope.Grains;
 public interface IAttemptGrain : IGrainWithStringKey
 {
     /// <summary>Makes the item's outputs on the device, and returns when all are committed or it is clear that they will not be.</summary>
-    [ResponseTimeout("30.00:00:00")]
+    /// <remarks>
+    /// As long as Orleans can say: a message carries its time in milliseconds as an int, and one of 25 days arrives elsewhere as
+    /// expired, is dropped, and its caller waits those 25 days.
+    /// </remarks>
+    [ResponseTimeout("20.00:00:00")]
     Task<LeaseReport> Run(AttemptOrder order, CancellationToken cancellation);
 }
 

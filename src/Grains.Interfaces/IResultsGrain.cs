@@ -1,4 +1,5 @@
 using SteerScope.Grains.Messages;
+using SteerScope.Sweeps.Results;
 
 namespace SteerScope.Grains;
 
@@ -15,5 +16,5 @@ public interface IResultsGrain : IGrainWithStringKey
 
     /// <summary>What the sweep's SAE makes of one feature of a vector.</summary>
     /// <exception cref="InputException">There is no such behaviour, layer, SAE or feature, or it is not done yet.</exception>
-    Task<FeatureReading> Feature(string behaviour, int layer, string sae, int feature);
+    Task<FeatureReading> Feature(FeatureReference reference);
 }

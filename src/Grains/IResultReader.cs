@@ -1,4 +1,5 @@
 using SteerScope.Grains.Messages;
+using SteerScope.Sweeps.Results;
 
 namespace SteerScope.Grains;
 
@@ -15,5 +16,5 @@ public interface IResultReader
 
     /// <summary>One feature of a decomposition.</summary>
     /// <exception cref="InputException">There is no such feature.</exception>
-    FeatureReading Feature(SweepSubmission submission, string behaviour, int layer, string sae, int feature);
+    FeatureReading Feature(SweepSubmission submission, FeatureReference reference);
 }

@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using SteerScope.Grains.Messages;
+using SteerScope.Sweeps.Results;
 
 namespace SteerScope.Grains;
 
@@ -22,6 +23,5 @@ public sealed class ResultsGrain(IResultReader reader) : Grain, IResultsGrain
         Task.Run(() => reader.Read(_submission!, path, offset, Math.Clamp(count, 0, MessageLimits.Chunk)));
 
     /// <inheritdoc/>
-    public Task<FeatureReading> Feature(string behaviour, int layer, string sae, int feature) =>
-        Task.Run(() => reader.Feature(_submission!, behaviour, layer, sae, feature));
+    public Task<FeatureReading> Feature(FeatureReference reference) => Task.Run(() => reader.Feature(_submission!, reference));
 }

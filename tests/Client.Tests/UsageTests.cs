@@ -8,7 +8,7 @@ namespace SteerScope.Client.Tests;
 [Collection(InProcess.Name)]
 public sealed class UsageTests(SmallWorld world) : IClassFixture<SmallWorld>
 {
-    private static readonly string[] Commands = ["demo", "plan", "run", "status", "retry", "report", "trace", "sae"];
+    private static readonly string[] Commands = ["demo", "plan", "run", "status", "retry", "report", "feature", "trace", "sae"];
 
     [Fact]
     public void Version_IsOneLineAndQuick()
@@ -40,6 +40,7 @@ public sealed class UsageTests(SmallWorld world) : IClassFixture<SmallWorld>
     [InlineData("status")]
     [InlineData("retry")]
     [InlineData("report")]
+    [InlineData("feature")]
     [InlineData("trace")]
     [InlineData("sae", "inspect")]
     [InlineData("sae", "encode")]

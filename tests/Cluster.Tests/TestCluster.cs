@@ -46,9 +46,9 @@ internal sealed class TestCluster : IDisposable
     public TestProcess Run() => Command("run", Spec, "--json");
 
     /// <summary>Runs a command about the sweep to its end.</summary>
-    public (int Code, string Said) Ask(string command)
+    public (int Code, string Said) Ask(string command, params string[] more)
     {
-        var process = Command(command, Spec, "--json");
+        var process = Command(command, [Spec, "--json", .. more]);
         return (process.WaitForExit(), process.Said);
     }
 

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Spectre.Console;
 using SteerScope.Client.Commands;
+using SteerScope.Client.Progress;
 using SteerScope.Grains;
 using SteerScope.Grains.Messages;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Leases;
+using SteerScope.Sweeps.Results;
 using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Cluster;
@@ -54,6 +57,10 @@ internal static class ClusterRuns
         return ExitCode.Done;
     });
 
+    /// <summary>Reads one feature.</summary>
+    public static FeatureReading Feature(ClusterAccess cluster, SweepSpec spec, FeatureReference reference) => With(cluster, async (connection, _) =>
+        await connection.Grains.GetGrain<IResultsGrain>(await IdAsync(connection, spec)).Feature(reference));
+
     private static SweepSubmission Submission(SweepSpec spec) =>
         new(MessageLimits.RequireSpec(SpecFile.ToYaml(spec)), Path.GetFullPath(spec.Folder), OutOf(spec));
 
@@ -72,7 +79,23 @@ internal static class ClusterRuns
     private static async Task<int> FollowAsync(
         ClusterConnection connection, string id, bool json, SweepSubmission? again, CancellationToken cancellation)
     {
-        var progress = new ClusterProgress(Console.Out, TimeProvider.System, json);
+        Task<SweepStatus?> Follow(IClusterProgress progress) => FollowAsync(connection, id, progress, again, cancellation);
+        var end = !json && Terminal.IsDrawn
+            ? await ClusterBars.ShowAsync(AnsiConsole.Console, Follow)
+            : await Follow(new ClusterLines(Console.Out, TimeProvider.System, json));
+        if (end is not null)
+        {
+            return Ended(end, end.Snapshot!.Phase, json);
+        }
+
+        Console.Error.WriteLine("steerscope: not followed any more; the sweep goes on. steerscope watch shows it, steerscope cancel stops it.");
+        return ExitCode.Cancelled;
+    }
+
+    // Null when nobody wants to follow it any more.
+    private static async Task<SweepStatus?> FollowAsync(
+        ClusterConnection connection, string id, IClusterProgress progress, SweepSubmission? again, CancellationToken cancellation)
+    {
         while (true)
         {
             try
@@ -84,15 +107,14 @@ internal static class ClusterRuns
                 }
 
                 progress.Show(status);
-                if (status.Snapshot is { Phase: not (ClusterPhase.Items or ClusterPhase.Results) } end)
+                if (status.Snapshot is { Phase: not (ClusterPhase.Items or ClusterPhase.Results) })
                 {
-                    return progress.End(status, end);
+                    return status;
                 }
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                Console.Error.WriteLine($"steerscope: not followed any more; the sweep goes on. steerscope watch shows it, steerscope cancel stops it.");
-                return ExitCode.Cancelled;
+                return null;
             }
             catch (InputException) when (again is not null)
             {
@@ -113,6 +135,32 @@ internal static class ClusterRuns
         }
     }
 
+    private static int Ended(SweepStatus status, ClusterPhase phase, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(StatusText.Json(status));
+        }
+        else if (phase == ClusterPhase.Complete)
+        {
+            Console.Out.WriteLine($"report  {Path.Combine(status.Out, "report.html")}");
+            Console.Out.WriteLine($"tables  {Path.Combine(status.Out, "tables")}");
+        }
+        else
+        {
+            Console.Error.WriteLine(phase == ClusterPhase.Cancelled
+                ? "steerscope: cancelled; steerscope run goes on from here."
+                : $"steerscope: {status.FailureCount} items failed; the rest is done, and steerscope retry --failed tries again.");
+        }
+
+        return phase switch
+        {
+            ClusterPhase.Complete => ExitCode.Done,
+            ClusterPhase.Cancelled => ExitCode.Cancelled,
+            _ => ExitCode.FailedItems,
+        };
+    }
+
     private static async Task<bool> IsForgottenAsync(ClusterConnection connection, string id)
     {
         try
@@ -125,7 +173,7 @@ internal static class ClusterRuns
         }
     }
 
-    private static int With(ClusterAccess cluster, Func<ClusterConnection, CancellationToken, Task<int>> action)
+    private static T With<T>(ClusterAccess cluster, Func<ClusterConnection, CancellationToken, Task<T>> action)
     {
         using var interrupt = new Interrupt();
         return Task.Run(async () =>

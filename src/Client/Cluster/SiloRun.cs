@@ -44,15 +44,7 @@ internal static class SiloRun
         }
 
         var host = SiloHost.Build(address, endpoint, security, options, PartsOf(options, arguments.Threads));
-        try
-        {
-            await host.StartAsync();
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
+        await SiloHost.StartAsync(host);
 
         Console.Out.WriteLine($"member of {address} with {options.Device ?? "no device"}, silo port {endpoint.SiloPort}, gateway port {endpoint.GatewayPort}");
         var pages = SiloPages.Of(host);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SteerScope.Client.Progress;
 using SteerScope.Grains.Messages;
+using SteerScope.Sweeps.Leases;
 
 namespace SteerScope.Client.Cluster;
 
@@ -40,11 +41,9 @@ internal static class StatusText
             output.WriteLine(line);
         }
 
-        foreach (var session in snapshot.Sessions)
+        foreach (var member in Members(snapshot))
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{"works",-12} {session.Owner.Device}: {(session.Items.Count == 0 ? "waits" : session.Items[0])}{(session.Silence > TimeSpan.FromSeconds(5) ? $" (silent for {session.Silence.TotalSeconds:0} s)" : "")}"));
+            output.WriteLine($"{"works",-12} {member}");
         }
 
         foreach (var failure in snapshot.Failures)
@@ -74,12 +73,12 @@ internal static class StatusText
         {
             if (snapshot.WaitsForModel)
             {
-                yield return $"{"waits for",-12} a device of the class {status.DeviceClass}";
+                yield return $"{"waits for",-12} {Wanted(status.DeviceClass)}";
             }
 
             if (snapshot.WaitsForMerging)
             {
-                yield return $"{"waits for",-12} a member that merges";
+                yield return $"{"waits for",-12} a member that merges: steerscope silo --device none";
             }
 
             if (snapshot.Hindrance is { } hindrance)
@@ -93,4 +92,29 @@ internal static class StatusText
             yield return $"{"unable",-12} {unable}";
         }
     }
+
+    /// <summary>Who works at what, a line each.</summary>
+    public static IEnumerable<string> Members(LeaseSnapshot snapshot)
+    {
+        var names = MemberNames.Of(snapshot);
+        var width = names.Count == 0 ? 0 : names.Values.Max(n => n.Length);
+        foreach (var session in snapshot.Sessions)
+        {
+            var work = session.Items.Count == 0 ? "waits"
+                : session.Items.Count > session.Owner.Lanes ? string.Create(CultureInfo.InvariantCulture, $"{session.Items[0]}, {session.Items.Count - session.Owner.Lanes} waiting")
+                : session.Items[0];
+            var silence = session.Silence > TimeSpan.FromSeconds(5)
+                ? string.Create(CultureInfo.InvariantCulture, $" (silent for {session.Silence.TotalSeconds:0} s)")
+                : "";
+            yield return $"{names[session.Owner.Process].PadRight(width)}  {work}{silence}";
+        }
+    }
+
+    // The class as people ask for it, and what would bring it.
+    private static string Wanted(string deviceClass) => deviceClass.Split('.', 2) switch
+    {
+        ["torch-cuda", var gpu] => $"gpu={gpu}, which no member has: steerscope silo --device cuda:0 --label gpu={gpu}",
+        ["torch-cuda"] => "a GPU, which no member has: steerscope silo --device cuda:0",
+        _ => $"a member with the device {deviceClass}: steerscope silo --device {deviceClass}",
+    };
 }

@@ -42,9 +42,9 @@ internal static class SweepSession
             return run(new JsonObserver(Console.Out));
         }
 
-        return Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive
-            ? run(new LinesObserver(Console.Out, TimeProvider.System))
-            : BarsObserver.Show(AnsiConsole.Console, run);
+        return Terminal.IsDrawn
+            ? BarsObserver.Show(AnsiConsole.Console, run)
+            : run(new LinesObserver(Console.Out, TimeProvider.System));
     }
 
     private static int Report(SweepSpec spec, SweepOutcome outcome, bool json)

@@ -1,4 +1,5 @@
 using SteerScope.Client.Commands;
+using SteerScope.Sweeps.Results;
 using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Composition;
@@ -16,6 +17,8 @@ internal static class Clusters
     public static int Cancel(ClusterAccess cluster, SweepSpec spec, bool json) => throw Lacking(spec.Name, cluster);
 
     public static int Pull(ClusterAccess cluster, SweepSpec spec, string target, bool json) => throw Lacking(spec.Name + target, cluster);
+
+    public static FeatureReading Feature(ClusterAccess cluster, SweepSpec spec, FeatureReference reference) => throw Lacking(spec.Name + reference, cluster);
 
     public static int Silo(ClusterAccess cluster, SiloArguments arguments) => throw Lacking(arguments.Device, cluster);
 
@@ -38,6 +41,9 @@ internal static class Clusters
 
     /// <summary>Copies results here.</summary>
     public static int Pull(ClusterAccess cluster, SweepSpec spec, string target, bool json) => Cluster.ClusterRuns.Pull(cluster, spec, target, json);
+
+    /// <summary>Reads one feature of a sweep's results.</summary>
+    public static FeatureReading Feature(ClusterAccess cluster, SweepSpec spec, FeatureReference reference) => Cluster.ClusterRuns.Feature(cluster, spec, reference);
 
     /// <summary>Is a member of a cluster until told to stop.</summary>
     public static int Silo(ClusterAccess cluster, SiloArguments arguments) => Cluster.SiloRun.Run(cluster, arguments);

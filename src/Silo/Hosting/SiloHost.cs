@@ -49,7 +49,7 @@ public static class SiloHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("SteerScope", LogLevel.Information);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + Goodbye);
         builder.Services.AddSingleton(TimeProvider.System);
-        SiloObservability.AddMetrics(builder, options.Observability, endpoint, parts.Version);
+        SiloObservability.AddMetrics(builder, options, endpoint, parts.Version);
         builder.UseOrleans(silo =>
         {
             address.ConfigureSilo(silo, endpoint, security);
@@ -68,6 +68,27 @@ public static class SiloHost
         AddParts(builder.Services, options, parts);
         configure?.Invoke(builder);
         return builder.Build();
+    }
+
+    /// <summary>Starts a member. One that cannot start whole leaves the cluster again, rather than be missed, and is disposed of.</summary>
+    public static async Task StartAsync(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var members = host.Services.GetRequiredService<ISiloStatusOracle>();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            if (members.CurrentStatus == SiloStatus.Active)
+            {
+                await host.StopAsync();
+            }
+
+            host.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How contracts travel: those of Core are plain data, and Core knows no cluster.</summary>

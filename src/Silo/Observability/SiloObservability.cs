@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +15,7 @@ using OpenTelemetry.Trace;
 using Orleans.Dashboard;
 using SteerScope.Grains.Sweeps;
 using SteerScope.Silo.Addresses;
+using SteerScope.Silo.Observability.Gpus;
 
 namespace SteerScope.Silo.Observability;
 
@@ -21,11 +24,12 @@ internal static class SiloObservability
 {
     /// <summary>What starts before the member joins and stops after it has left.</summary>
     /// <param name="builder">The host.</param>
-    /// <param name="options">What is shown.</param>
+    /// <param name="member">The member, and what of it is shown.</param>
     /// <param name="endpoint">Where the member listens; metrics are at the same address.</param>
     /// <param name="version">Version of the program.</param>
-    public static void AddMetrics(IHostApplicationBuilder builder, ObservabilityOptions options, SiloEndpoint endpoint, string version)
+    public static void AddMetrics(IHostApplicationBuilder builder, SiloOptions member, SiloEndpoint endpoint, string version)
     {
+        var options = member.Observability;
         var services = builder.Services;
         services.AddMetrics();
         services.AddSingleton<SiloMeters>();
@@ -33,6 +37,12 @@ internal static class SiloObservability
         if (options.MetricsPort is null && options.DashboardPort is null && !options.Otlp)
         {
             return;
+        }
+
+        if (member.Device?.Split(':') is ["torch-cuda", var number])
+        {
+            services.AddSingleton<IHostedService>(provider => new GpuMeters(
+                provider.GetRequiredService<IMeterFactory>(), () => GpuMemory.TryOpen(int.Parse(number, CultureInfo.InvariantCulture))));
         }
 
         services.AddRouting();

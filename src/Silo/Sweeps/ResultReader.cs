@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using SteerScope.Artifacts;
 using SteerScope.Grains;
 using SteerScope.Grains.Messages;
 using SteerScope.Sweeps;
@@ -48,42 +47,11 @@ internal sealed class ResultReader(SweepShelf shelf, StoreRoot root) : IResultRe
     }
 
     /// <inheritdoc/>
-    public FeatureReading Feature(SweepSubmission submission, string behaviour, int layer, string sae, int feature)
+    public FeatureReading Feature(SweepSubmission submission, FeatureReference reference)
     {
         var shelved = shelf.Get(submission);
-        var sweep = shelved.Sweep;
-        var b = sweep.Behaviours.Index().Where(x => x.Item.Name == behaviour).Select(x => x.Index).DefaultIfEmpty(-1).First();
-        var s = sweep.Saes.Index().Where(x => x.Item.Name == sae && x.Item.Layer == layer).Select(x => x.Index).DefaultIfEmpty(-1).First();
-        if (b < 0 || s < 0)
-        {
-            throw new InputException($"the sweep has no behaviour '{behaviour}' with an SAE '{sae}' at layer {layer}.");
-        }
-
-        try
-        {
-            var features = new SweepArtifacts(sweep, shelved.Folder.OpenStore()).Decomposition(b, s).Features;
-            return feature >= 0 && feature < features.Count
-                ? Reading(features[feature])
-                : throw new InputException($"feature is {feature}; it should be from 0 to {features.Count - 1}.");
-        }
-        catch (ArtifactException e)
-        {
-            throw new InputException($"'{behaviour}' is not decomposed at layer {layer} yet; steerscope status says how far the sweep is.", e);
-        }
+        return FeatureReading.Of(shelved.Sweep, shelved.Folder.OpenStore(), reference);
     }
-
-    private static FeatureReading Reading(SteerScope.Decomposition.FeatureStatistics f) => new(
-        f.Feature,
-        new Dictionary<string, double>(StringComparer.Ordinal)
-        {
-            ["mean_matching"] = f.MeanMatching,
-            ["mean_not_matching"] = f.MeanNotMatching,
-            ["vector_on_encoder"] = f.VectorOnEncoder,
-            ["vector_on_decoder"] = f.VectorOnDecoder,
-            ["activation_on_vector"] = f.ActivationOnVector,
-            ["b_enc"] = f.EncoderBias,
-        },
-        SnakeCase.Of(f.Role));
 
     private string Inside(string file)
     {

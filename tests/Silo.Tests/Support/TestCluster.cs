@@ -68,7 +68,7 @@ internal static class TestCluster
     {
         using var end = new CancellationTokenSource(limit);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await holds())
+        while (!await holds().WaitAsync(end.Token))
         {
             await timer.WaitForNextTickAsync(end.Token);
         }

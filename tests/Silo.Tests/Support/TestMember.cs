@@ -18,16 +18,8 @@ internal static class TestMember
         return await SiloEndpoint.StartAsync(null, null, null, null, async endpoint =>
         {
             var host = SiloHost.Build(address, endpoint, security, options with { StoreRoot = folder, Drain = TimeSpan.Zero }, parts, configure);
-            try
-            {
-                await host.StartAsync();
-                return host;
-            }
-            catch
-            {
-                host.Dispose();
-                throw;
-            }
+            await SiloHost.StartAsync(host);
+            return host;
         });
     }
 

@@ -1,4 +1,3 @@
-using SteerScope.Decomposition;
 using SteerScope.Tables;
 
 namespace SteerScope.Sweeps.Results;
@@ -29,12 +28,9 @@ internal sealed class FeatureTable(SweepArtifacts artifacts)
                 table.BeginPartition(("behaviour", behaviour.Name), ("layer", $"{layer}"));
                 foreach (var (s, sae) in artifacts.Sweep.Saes.Index().Where(x => x.Item.Layer == layer))
                 {
-                    var decomposition = artifacts.Decomposition(b, s);
-                    var opposites = decomposition.Opposed.ToDictionary(o => o.Feature);
-                    foreach (var f in decomposition.Features)
+                    foreach (var f in FeatureReading.All(artifacts.Decomposition(b, s), sae.Name))
                     {
-                        var opposite = opposites.TryGetValue(f.Feature, out var o) ? o : (OpposedFeature?)null;
-                        saes.Add(sae.Name);
+                        saes.Add(f.Sae);
                         features.Add(f.Feature);
                         matching.Add((float)f.MeanMatching);
                         notMatching.Add((float)f.MeanNotMatching);
@@ -43,11 +39,11 @@ internal sealed class FeatureTable(SweepArtifacts artifacts)
                         onVector.Add((float)f.ActivationOnVector);
                         bias.Add((float)f.EncoderBias);
                         threshold.Add((float?)f.Threshold);
-                        projection.Add((float?)decomposition.DefaultProjections?[f.Feature]);
+                        projection.Add((float?)f.DefaultComponent);
                         role.Add(SnakeCase.Of(f.Role));
                         neither.Add(f.ActivatedByNeitherClass);
-                        opposed.Add(opposite?.Opposed);
-                        cosine.Add((float?)opposite?.Cosine);
+                        opposed.Add(f.MostOpposedFeature);
+                        cosine.Add((float?)f.MostOpposedCosine);
                         table.EndRow();
                     }
                 }
