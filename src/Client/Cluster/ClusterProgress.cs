@@ -28,6 +28,7 @@ internal sealed class ClusterProgress(TextWriter output, TimeProvider time, bool
         if (status.Snapshot is not { } snapshot)
         {
             Once(ref _preparing, "preparing", "reading what the spec names");
+            Notes(status);
             return;
         }
 
@@ -41,11 +42,7 @@ internal sealed class ClusterProgress(TextWriter output, TimeProvider time, bool
         }
 
         Devices(snapshot);
-        foreach (var line in StatusText.Lines(status).Where(_said.Add))
-        {
-            Line("note", line);
-        }
-
+        Notes(status);
         foreach (var failure in snapshot.Failures.Where(f => _failed.Add(f.Item)))
         {
             Line("item_failed", $"{failure.Item} failed: {failure.Reason}");
@@ -87,6 +84,14 @@ internal sealed class ClusterProgress(TextWriter output, TimeProvider time, bool
             ClusterPhase.Cancelled => ExitCode.Cancelled,
             _ => ExitCode.FailedItems,
         };
+    }
+
+    private void Notes(SweepStatus status)
+    {
+        foreach (var line in StatusText.Lines(status).Where(_said.Add))
+        {
+            Line("note", line);
+        }
     }
 
     private void Devices(LeaseSnapshot snapshot)

@@ -26,6 +26,11 @@ internal static class StatusText
         if (status.Snapshot is not { } snapshot)
         {
             output.WriteLine("reading what the spec names");
+            foreach (var line in Lines(status))
+            {
+                output.WriteLine(line);
+            }
+
             return;
         }
 
@@ -47,6 +52,7 @@ internal static class StatusText
                 $"{"works",-12} {session.Owner.Device}: {(session.Items.Count == 0 ? "waits" : session.Items[0])}{(session.Silence > TimeSpan.FromSeconds(5) ? $" (silent for {session.Silence.TotalSeconds:0} s)" : "")}"));
         }
 
+        output.WriteLine($"{"books",-12} kept by {status.Keeper}");
         foreach (var failure in snapshot.Failures)
         {
             output.WriteLine($"{"failed",-12} {failure.Item}: {failure.Reason}");
@@ -61,6 +67,7 @@ internal static class StatusText
         problem = status.Problem,
         stages = status.Snapshot?.Stages.ToDictionary(c => StageProgress.NameOf(c.Stage), c => new { done = c.Done, total = c.Total, running = c.Running, failed = c.Failed, ready = c.Ready }),
         waiting = Lines(status).ToArray(),
+        keeper = status.Keeper,
         sessions = status.Snapshot?.Sessions.Select(x => new { device = x.Owner.Device, items = x.Items, silent_seconds = Math.Round(x.Silence.TotalSeconds, 1) }),
         failed = status.Snapshot?.Failures.Select(f => new { item = f.Item, reason = f.Reason, attempts = f.Attempts }),
         failures = status.FailureCount,
@@ -81,11 +88,11 @@ internal static class StatusText
             {
                 yield return $"{"waits for",-12} a member that merges";
             }
+        }
 
-            if (snapshot.Hindrance is { } hindrance)
-            {
-                yield return $"{"hindered",-12} {hindrance}";
-            }
+        if (status.Hindrance is { } hindrance)
+        {
+            yield return $"{"hindered",-12} {hindrance}";
         }
 
         foreach (var unable in status.Unable)

@@ -215,6 +215,10 @@ internal sealed class Session(
             var order = new AttemptOrder(active.Sweep, id, lease);
             return await Attempt(lease).Run(order, _abort.Token);
         }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            return new LeaseReport(lease, LeaseEnd.HandedBack);
+        }
         catch (Exception e)
         {
             // The attempt itself reports what it throws: this is the cluster's trouble, and passes.
