@@ -58,6 +58,12 @@ internal sealed class FaultyModel(ILoadedModel model, MemberArguments arguments)
             while (File.Exists(closed))
             {
                 File.WriteAllText(Path.Combine(gate, "reached"), "");
+                if (arguments.Deaf)
+                {
+                    Thread.Sleep(Glance);
+                    continue;
+                }
+
                 cancellation.WaitHandle.WaitOne(Glance);
                 cancellation.ThrowIfCancellationRequested();
             }

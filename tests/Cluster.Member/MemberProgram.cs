@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using SteerScope.Compute.Cpu;
 using SteerScope.Devices;
 using SteerScope.Silo;
@@ -20,15 +21,20 @@ internal static class MemberProgram
         var address = ClusterAddress.Parse(arguments.Cluster);
         var security = await address.SecureAsync(ClusterSecurity.None);
         await address.PrepareAsync(createSchema: false);
-        var options = new SiloOptions { Cluster = address.ToString()!, Drain = arguments.Drain };
+        var options = new Silo.SiloOptions { Cluster = address.ToString()!, Drain = arguments.Drain };
         var parts = new SiloParts(() => new FaultyDevice(Managed(), arguments), Managed, new ParquetNetFormat(), Version);
-        using var host = await SiloEndpoint.StartAsync(null, null, null, null, async endpoint =>
+        using var host = await SiloEndpoint.StartAsync(null, null, arguments.Port, arguments.Port + 1, async endpoint =>
         {
             var built = SiloHost.Build(address, endpoint, security, options, parts, builder =>
             {
                 if (arguments.Silence is { } silence)
                 {
                     builder.Services.AddSingleton(new LeaseOptions { Silence = silence });
+                }
+
+                if (arguments.Patient)
+                {
+                    builder.Services.Configure<ClusterMembershipOptions>(membership => membership.NumMissedProbesLimit = 1000);
                 }
             });
             await built.StartAsync();

@@ -1,3 +1,4 @@
+using SteerScope.Cluster.Support;
 using Xunit;
 
 namespace SteerScope.Cluster.Tests;
@@ -10,7 +11,7 @@ public sealed class ClientTests(World world) : IClassFixture<World>
     [Fact]
     public void Client_Killed_TheSweepGoesOnAndAnotherFollowsIt()
     {
-        using var cluster = new TestCluster(world);
+        using var cluster = new ProcessCluster(world);
         cluster.Members(2, Slow);
         var client = cluster.Run();
         cluster.WaitForProgress(5);
@@ -30,7 +31,7 @@ public sealed class ClientTests(World world) : IClassFixture<World>
     [Fact]
     public void Cancel_ThenRunAgain_GoesOnFromThere()
     {
-        using var cluster = new TestCluster(world);
+        using var cluster = new ProcessCluster(world);
         cluster.Members(2, Slow);
         var client = cluster.Run();
         cluster.WaitForProgress(10);

@@ -1,3 +1,4 @@
+using SteerScope.Cluster.Support;
 using Xunit;
 
 namespace SteerScope.Cluster.Tests;
@@ -8,7 +9,7 @@ public sealed class FeatureTests(World world) : IClassFixture<World>
     [Fact]
     public void Feature_OfAClustersSweep_IsWhatTheFolderSays()
     {
-        using var cluster = new TestCluster(world);
+        using var cluster = new ProcessCluster(world);
         cluster.Silo();
         cluster.AssertCompletes(cluster.Run());
         string[] which = ["--behaviour", "cautious", "--layer", "3", "--feature", "11"];

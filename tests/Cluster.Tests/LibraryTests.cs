@@ -1,3 +1,4 @@
+using SteerScope.Cluster.Support;
 using Xunit;
 
 namespace SteerScope.Cluster.Tests;
@@ -8,7 +9,7 @@ public sealed class LibraryTests(World world) : IClassFixture<World>
     [Fact]
     public void Silo_WithoutTorchDevice_NeverLoadsLibtorch()
     {
-        using var cluster = new TestCluster(world);
+        using var cluster = new ProcessCluster(world);
         var silo = cluster.Silo();
         cluster.AssertCompletes(cluster.Run());
 

@@ -58,6 +58,7 @@ internal sealed class ClusterBars : IClusterProgress
                 _bars.BeginPhase("inputs");
             }
 
+            _below = Notes(status);
             return;
         }
 
@@ -91,7 +92,7 @@ internal sealed class ClusterBars : IClusterProgress
         }
 
         _phase = snapshot.Phase;
-        _below = [.. Members(snapshot), .. StatusText.Lines(status).Select(line => Line(line, Color.Yellow))];
+        _below = [.. Members(snapshot), .. Notes(status)];
     }
 
     /// <inheritdoc/>
@@ -116,6 +117,8 @@ internal sealed class ClusterBars : IClusterProgress
             yield return Line($"and {lines.Length - room + 1} members more", Color.Grey);
         }
     }
+
+    private static IReadOnlyList<IRenderable> Notes(SweepStatus status) => [.. StatusText.Lines(status).Select(line => Line(line, Color.Yellow))];
 
     // Cut rather than broken: a line that wraps moves everything below it up and down.
     private static Text Line(string text, Color color) => new Text(text.ReplaceLineEndings(" "), new Style(color)).Overflow(Overflow.Ellipsis);

@@ -27,9 +27,9 @@ internal sealed class ClusterEvents
         }
 
         _members = names;
-        foreach (var line in StatusText.Lines(status).Where(_said.Add))
+        foreach (var note in Notes(status))
         {
-            yield return new("note", line);
+            yield return note;
         }
 
         foreach (var failure in snapshot.Failures.Where(f => _failed.Add(f.Item)))
@@ -37,6 +37,9 @@ internal sealed class ClusterEvents
             yield return new("item_failed", $"{failure.Item} failed: {failure.Reason}");
         }
     }
+
+    /// <summary>What is in the way and was not said before: also while inputs are read.</summary>
+    public IEnumerable<ClusterEvent> Notes(SweepStatus status) => StatusText.Lines(status).Where(_said.Add).Select(line => new ClusterEvent("note", line));
 
     /// <summary>How much there is to do, and how much of it is done.</summary>
     public static string Started(IReadOnlyList<StageCount> stages) => string.Create(

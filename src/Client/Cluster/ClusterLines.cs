@@ -26,6 +26,11 @@ internal sealed class ClusterLines(TextWriter output, TimeProvider time, bool js
         if (status.Snapshot is not { } snapshot)
         {
             Once(ref _preparing, "preparing", "reading what the spec names");
+            foreach (var (kind, text) in _events.Notes(status))
+            {
+                Line(kind, text);
+            }
+
             return;
         }
 

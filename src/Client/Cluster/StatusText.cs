@@ -27,6 +27,11 @@ internal static class StatusText
         if (status.Snapshot is not { } snapshot)
         {
             output.WriteLine("reading what the spec names");
+            foreach (var line in Lines(status))
+            {
+                output.WriteLine(line);
+            }
+
             return;
         }
 
@@ -46,6 +51,7 @@ internal static class StatusText
             output.WriteLine($"{"works",-12} {member}");
         }
 
+        output.WriteLine($"{"books",-12} kept by {status.Keeper}");
         foreach (var failure in snapshot.Failures)
         {
             output.WriteLine($"{"failed",-12} {failure.Item}: {failure.Reason}");
@@ -60,6 +66,7 @@ internal static class StatusText
         problem = status.Problem,
         stages = status.Snapshot?.Stages.ToDictionary(c => StageProgress.NameOf(c.Stage), c => new { done = c.Done, total = c.Total, running = c.Running, failed = c.Failed, ready = c.Ready }),
         waiting = Lines(status).ToArray(),
+        keeper = status.Keeper,
         sessions = status.Snapshot?.Sessions.Select(x => new { device = x.Owner.Device, items = x.Items, silent_seconds = Math.Round(x.Silence.TotalSeconds, 1) }),
         failed = status.Snapshot?.Failures.Select(f => new { item = f.Item, reason = f.Reason, attempts = f.Attempts }),
         failures = status.FailureCount,
@@ -80,11 +87,11 @@ internal static class StatusText
             {
                 yield return $"{"waits for",-12} a member that merges: steerscope silo --device none";
             }
+        }
 
-            if (snapshot.Hindrance is { } hindrance)
-            {
-                yield return $"{"hindered",-12} {hindrance}";
-            }
+        if (status.Hindrance is { } hindrance)
+        {
+            yield return $"{"hindered",-12} {hindrance}";
         }
 
         foreach (var unable in status.Unable)

@@ -22,4 +22,13 @@ public sealed record SweepStatus(
     [property: Id(4)] string DeviceClass,
     [property: Id(5)] LeaseSnapshot? Snapshot,
     [property: Id(6)] int FailureCount,
-    [property: Id(7)] IReadOnlyList<string> Unable);
+    [property: Id(7)] IReadOnlyList<string> Unable)
+{
+    /// <summary>What the disk or the cluster last said, while it is in the way; null when nothing is.</summary>
+    [Id(8)]
+    public string? Hindrance { get; init; }
+
+    /// <summary>Where the member listens that keeps the sweep's books: its log tells of them.</summary>
+    [Id(9)]
+    public string? Keeper { get; init; }
+}

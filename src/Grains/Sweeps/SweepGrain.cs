@@ -15,11 +15,14 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(1);
     private const int ShownFailures = 100;
 
+    private string Keeper => members.SiloAddress.Endpoint.ToString();
+
     private readonly Dictionary<string, string> _unable = new(StringComparer.Ordinal);
     private readonly Dictionary<long, IReadOnlyList<int>> _losses = [];
     private SweepSubmission? _submission;
     private Task<OpenSweep>? _opening;
     private Task? _ending;
+    private string? _hindrance;
     private bool _forget;
     private bool _overTold;
     private bool _watching;
@@ -72,7 +75,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         _unable.Remove(offer.Device);
         var session = sweep.Book.Open(new SessionOwner(
             offer.Process, offer.Device, runsModel, offer.Merges, offer.Lanes));
-        await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+        await WriteAsync(sweep);
         await Task.Run(() => sweep.Sessions.Open(session));
         return new SessionTicket(session, sweep.PlanDigest);
     }
@@ -89,7 +92,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
     {
         var sweep = await OpenedAsync();
         var reply = sweep.Book.Exchange(request);
-        await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+        await WriteAsync(sweep);
         return reply;
     }
 
@@ -100,7 +103,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         if (sweep.Book.Close(session, reports))
         {
             await Task.Run(() => sweep.Sessions.Fence(session));
-            await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+            await WriteAsync(sweep);
         }
     }
 
@@ -112,7 +115,11 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         if (_opening is not { IsCompletedSuccessfully: true, Result: var sweep })
         {
             var problem = Passes(_opening) ? null : _opening?.Exception?.GetBaseException();
-            return Task.FromResult(new SweepStatus(id, folder, Preparing: problem is null, problem?.Message, "", null, 0, []));
+            return Task.FromResult(new SweepStatus(id, folder, Preparing: problem is null, problem?.Message, "", null, 0, [])
+            {
+                Hindrance = _hindrance,
+                Keeper = Keeper,
+            });
         }
 
         var snapshot = sweep.Book.Snapshot();
@@ -124,7 +131,11 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
             sweep.DeviceClass,
             snapshot with { Failures = MessageLimits.Shortened(snapshot.Failures, ShownFailures) },
             snapshot.Failures.Count,
-            [.. _unable.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => $"{u.Key}: {u.Value}")]));
+            [.. _unable.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => $"{u.Key}: {u.Value}")])
+        {
+            Hindrance = _hindrance ?? snapshot.Hindrance,
+            Keeper = Keeper,
+        });
     }
 
     /// <inheritdoc/>
@@ -155,11 +166,26 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         }
     }
 
+    // No lease leaves while the ledger cannot be written: then nobody but this grain can say why nothing happens.
+    private async Task WriteAsync(OpenSweep sweep)
+    {
+        try
+        {
+            await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+            _hindrance = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _hindrance = e.Message;
+            throw;
+        }
+    }
+
     private async Task Close()
     {
         if (_opening is { IsCompletedSuccessfully: true, Result: var sweep })
         {
-            await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+            await WriteAsync(sweep);
         }
 
         _losses.Clear();
@@ -198,6 +224,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         {
             if (Passes(opening))
             {
+                _hindrance = opening.Exception!.GetBaseException().Message;
                 Reopen(_forget);
             }
             else if (opening.IsFaulted)
@@ -242,7 +269,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
             _losses.Remove(session);
         }
 
-        await sweep.Journal.WriteAsync(sweep.Book.TakeUnwritten());
+        await WriteAsync(sweep);
         if (sweep.Book.IsOver && !_overTold)
         {
             var failures = sweep.Book.Snapshot().Failures;

@@ -34,6 +34,7 @@ internal sealed class Session(
     private readonly CancellationTokenSource _abort = new();
     private double _secondsPerItem = 1;
     private long _sequence;
+    private volatile bool _fenced;
 
     /// <summary>Works until the sweep is over, the session is lost, or the member stops.</summary>
     /// <returns>Whether the sweep is over for this member.</returns>
@@ -78,6 +79,14 @@ internal sealed class Session(
             {
                 reports = [.. _reports];
                 held = [.. _held];
+            }
+
+            if (_fenced)
+            {
+                // Whoever took the folder away need not be the grain: without this it would give the same items again and again.
+                Log.Lost(logger, active.Sweep, id, time.GetElapsedTime(silent));
+                await grain.Close(id, reports);
+                return false;
             }
 
             try
@@ -200,6 +209,7 @@ internal sealed class Session(
             var started = time.GetTimestamp();
             var report = await AttemptAsync(lease);
             meters.Ended(StageOf(lease), report.End, time.GetElapsedTime(started), lease.Item == Lease.Results ? 0 : plan.Item(lease.Item).Tokens);
+            _fenced |= report.End == LeaseEnd.HandedBack && !_abort.IsCancellationRequested;
             lock (_gate)
             {
                 _secondsPerItem = (0.8 * _secondsPerItem) + (0.2 * Math.Max(1e-4, time.GetElapsedTime(started).TotalSeconds));
@@ -227,6 +237,10 @@ internal sealed class Session(
         {
             var order = new AttemptOrder(active.Sweep, id, lease);
             return await Attempt(lease).Run(order, _abort.Token);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            return new LeaseReport(lease, LeaseEnd.HandedBack);
         }
         catch (Exception e)
         {

@@ -11,6 +11,7 @@ internal sealed class DeviceLanes : ILanes, IDisposable
     private readonly ConcurrentDictionary<(string Sweep, long Session), SessionWork> _sessions = new();
     private readonly WorkThread[] _threads;
     private int _busy;
+    private bool _disposed;
 
     public DeviceLanes(SiloOptions options)
     {
@@ -41,6 +42,13 @@ internal sealed class DeviceLanes : ILanes, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // The container does so once for each service that this is.
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         foreach (var thread in _threads)
         {
             thread.Dispose();

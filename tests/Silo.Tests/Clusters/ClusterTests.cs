@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
+using SteerScope.Cluster.Support;
 using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Membership;
 using SteerScope.Silo.Security;

@@ -1,3 +1,4 @@
+using SteerScope.Cluster.Support;
 using SteerScope.Silo.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using SteerScope.Cluster.Support;
 using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Postgres;
 using SteerScope.Silo.Tests.Support;

@@ -1,4 +1,5 @@
 using Orleans.Storage;
+using SteerScope.Cluster.Support;
 using SteerScope.Silo.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using SteerScope.Cluster.Support;
 using Xunit.Sdk;
 
 namespace SteerScope.Silo.Tests.Support;

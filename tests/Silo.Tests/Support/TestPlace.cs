@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Messaging;
 using Orleans.Storage;
+using SteerScope.Cluster.Support;
 using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Security;
 using SteerScope.Silo.Storage;

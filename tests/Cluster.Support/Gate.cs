@@ -1,7 +1,7 @@
-namespace SteerScope.Cluster.Tests;
+namespace SteerScope.Cluster.Support;
 
 /// <summary>Holds a member up in the middle of a shard.</summary>
-internal sealed class Gate
+public sealed class Gate
 {
     private readonly string _folder;
 

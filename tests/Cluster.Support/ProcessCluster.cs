@@ -1,33 +1,48 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Xunit;
 
-namespace SteerScope.Cluster.Tests;
+namespace SteerScope.Cluster.Support;
 
 /// <summary>A cluster of processes on this machine, and a sweep that it runs into a folder of its own.</summary>
-internal sealed class TestCluster : IDisposable
+public sealed class ProcessCluster : IDisposable
 {
     private readonly World _world;
     private readonly List<TestProcess> _processes = [];
     private readonly Dictionary<string, (long Changed, long Length)> _stamps = new(StringComparer.Ordinal);
 
-    public TestCluster(World world, string? output = null)
+    /// <summary>A cluster without members.</summary>
+    /// <param name="world">What its sweeps are about.</param>
+    /// <param name="output">Where the first sweep's results go; a new folder when left out.</param>
+    /// <param name="address">Its address; one of this machine when left out.</param>
+    public ProcessCluster(World world, string? output = null, string? address = null)
     {
         _world = world;
-        var id = Guid.NewGuid().ToString("N")[..12];
-        Address = $"localhost:faults-{id}";
-        Out = output ?? Path.Combine(world.Root, id);
-        Spec = world.WriteSpec(Out);
+        Address = address ?? $"localhost:faults-{NewName()}";
+        (Out, Spec) = ("", "");
+        Begin(output);
     }
 
     public string Address { get; }
 
     /// <summary>Where the sweep's results go.</summary>
-    public string Out { get; }
+    public string Out { get; private set; }
 
-    public string Spec { get; }
+    public string Spec { get; private set; }
 
     /// <summary>Artifacts that are committed.</summary>
     public int Committed => Files("artifacts").Count();
+
+    /// <summary>The number of the term, which grows whenever another activation of the sweep's grain takes its books over; 0 before the first.</summary>
+    public long Term => File.Exists(Path.Combine(Out, "state", "epoch")) ? long.Parse(File.ReadAllText(Path.Combine(Out, "state", "epoch"))) : 0;
+
+    /// <summary>Turns to another sweep, of a folder of its own.</summary>
+    public void Begin(string? output = null)
+    {
+        Out = output ?? Path.Combine(_world.Root, NewName());
+        Spec = _world.WriteSpec(Out);
+        _stamps.Clear();
+    }
 
     /// <summary>Starts <c>steerscope silo</c>, and returns when it is a member.</summary>
     public TestProcess Silo(params string[] more) => Ready(Command("silo", ["--threads", "1", .. more]));
@@ -38,9 +53,15 @@ internal sealed class TestCluster : IDisposable
     /// <summary>Starts several at once.</summary>
     public TestProcess[] Members(int count, params string[] faults)
     {
-        TestProcess[] members = [.. Enumerable.Range(0, count).Select(_ => Own(TestProcess.Member([$"cluster={Address}", .. faults])))];
+        TestProcess[] members = [.. Enumerable.Range(0, count).Select(_ => Joining(faults))];
         return [.. members.Select(Ready)];
     }
+
+    /// <summary>Starts a member, and does not wait for it.</summary>
+    public TestProcess Joining(params string[] faults) => Own(TestProcess.Member([$"cluster={Address}", .. faults]));
+
+    /// <summary>A closed gate.</summary>
+    public Gate Gate() => new(Path.Combine(_world.Root, NewName()));
 
     /// <summary>Starts <c>steerscope run</c>.</summary>
     public TestProcess Run() => Command("run", Spec, "--json");
@@ -56,8 +77,15 @@ internal sealed class TestCluster : IDisposable
     public void WaitForProgress(int more)
     {
         var goal = Committed + more;
-        Until.True(() => Committed >= goal, () => $"{goal} artifacts are committed; members said:\n{Said()}");
+        WaitUntil(() => Committed >= goal, $"{goal} artifacts are committed");
     }
+
+    /// <summary>Waits until something holds; what everybody said is told when it never does.</summary>
+    public void WaitUntil(Func<bool> condition, string what) =>
+        Until.True(condition, () => $"{what}; status says:\n{Ask("status").Said}\nall said:\n{Said()}");
+
+    /// <summary>Whether everything of a stage is committed but so many items' artifacts.</summary>
+    public bool IsMade(string stage, int except = 0) => Files("artifacts", stage).Count() == Directory.GetFiles(Path.Combine(_world.Local, "artifacts", stage)).Length - (except * World.Layers);
 
     /// <summary>Remembers what is committed now: none of it may be written again.</summary>
     public void Remember()
@@ -71,8 +99,9 @@ internal sealed class TestCluster : IDisposable
     /// <summary>Waits until the client says that all is done, and compares.</summary>
     public void AssertCompletes(TestProcess client)
     {
+        WaitUntil(() => client.HasExited, "the client ends");
         var code = client.WaitForExit();
-        Assert.True(code == 0, $"exit code {code}:\n{client.Said}\nmembers said:\n{Said()}");
+        Assert.True(code == 0, $"exit code {code}:\n{client.Said}\nall said:\n{Said()}");
         AssertLikeLocal();
     }
 
@@ -91,13 +120,45 @@ internal sealed class TestCluster : IDisposable
         Assert.All(_stamps.Keys, file => Assert.True(File.Exists(file), $"{file} is gone"));
 
         // The grain tidies up when it is told that the sweep is over: a moment after the client heard it.
-        Until.True(() => HalfDone().Length == 0, () => $"nothing half-done is left: {string.Join(", ", HalfDone())}", TimeSpan.FromSeconds(15));
+        WaitUntil(() => HalfDone().Length == 0, "nothing half-done is left");
     }
 
+    /// <summary>Lines of the ledger of a kind, such as <c>death</c>.</summary>
+    public IReadOnlyList<JsonElement> Ledger(string kind)
+    {
+        var entries = new List<JsonElement>();
+        var folder = Path.Combine(Out, "state", "ledger");
+        foreach (var line in Directory.GetFiles(folder, "*.jsonl").SelectMany(File.ReadAllLines))
+        {
+            using var entry = JsonDocument.Parse(line);
+            if (entry.RootElement.GetProperty("kind").GetString() == kind)
+            {
+                entries.Add(entry.RootElement.Clone());
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>Folders of the sessions that are open.</summary>
+    public IReadOnlyList<string> Sessions() => [.. Directory.GetDirectories(Path.Combine(Out, "staging")).Where(folder => long.TryParse(Path.GetFileName(folder), out _))];
+
     /// <summary>What all processes said.</summary>
-    public string Said() => string.Join("\n---\n", _processes.Select(p => p.Said));
+    public string Said() => string.Join("\n---\n", _processes.Select(p => p.Log));
+
+    /// <summary>Writes what every process said into a file of its own.</summary>
+    public void WriteLogs(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var process in _processes)
+        {
+            File.WriteAllText(Path.Combine(folder, $"{process.Id}.log"), process.Log);
+        }
+    }
 
     public void Dispose() => _processes.ForEach(p => p.Dispose());
+
+    private static string NewName() => Guid.NewGuid().ToString("N")[..12];
 
     private static (long Changed, long Length) Stamp(string file) => (File.GetLastWriteTimeUtc(file).Ticks, new FileInfo(file).Length);
 
@@ -114,9 +175,9 @@ internal sealed class TestCluster : IDisposable
 
     private string[] HalfDone() => [.. Directory.EnumerateFileSystemEntries(Out, "*.inprogress", SearchOption.AllDirectories)];
 
-    private IEnumerable<string> Files(string part)
+    private IEnumerable<string> Files(params string[] part)
     {
-        var folder = Path.Combine(Out, part);
+        var folder = Path.Combine([Out, .. part]);
         return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
     }
 
@@ -130,7 +191,7 @@ internal sealed class TestCluster : IDisposable
 
     private static TestProcess Ready(TestProcess process)
     {
-        process.WaitFor("member of ");
+        process.WaitUntilMember();
         return process;
     }
 }

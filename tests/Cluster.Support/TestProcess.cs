@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace SteerScope.Cluster.Tests;
+namespace SteerScope.Cluster.Support;
 
 /// <summary>A process of the command, or of a member with a fault; disposing of it kills it, as kill -9 does.</summary>
-internal sealed partial class TestProcess : IDisposable
+public sealed partial class TestProcess : IDisposable
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;
@@ -13,9 +14,11 @@ internal sealed partial class TestProcess : IDisposable
     private const int SigStop = 19;
     private readonly Process _process;
     private readonly StringBuilder _said = new();
+    private readonly StringBuilder _log = new();
 
     private TestProcess(string program, IEnumerable<string> args)
     {
+        _log.AppendLine($"{program} {string.Join(' ', args)}");
         var info = new ProcessStartInfo(Host()) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
 
         // A process that ends itself must not leave its memory on the disk.
@@ -50,21 +53,41 @@ internal sealed partial class TestProcess : IDisposable
     public IReadOnlyCollection<string> Maps =>
         File.ReadLines($"/proc/{_process.Id}/maps").Select(line => line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries)).Where(f => f.Length == 6).Select(f => f[5]).ToHashSet();
 
+    /// <summary>How it was started and what it said when, for people.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_said)
+            {
+                return $"process {Id}{(HasExited ? $", ended with {_process.ExitCode}" : "")}: {_log}";
+            }
+        }
+    }
+
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Whether it has joined its cluster.</summary>
+    public bool IsMember => HasSaid("member of ");
 
     public static TestProcess Command(params string[] args) => new("steerscope.dll", args);
 
     public static TestProcess Member(params string[] args) => new("SteerScope.Cluster.Member.dll", args);
 
-    /// <summary>Waits until it has said something.</summary>
-    public void WaitFor(string text) => Until.True(
-        () => Said.Contains(text, StringComparison.Ordinal) || (HasExited && !Said.Contains(text, StringComparison.Ordinal) ? throw new InvalidOperationException($"It ended without saying '{text}':\n{Said}") : false),
-        () => $"a process says '{text}'; it said:\n{Said}");
+    /// <summary>Whether it has said something.</summary>
+    public bool HasSaid(string text) => Said.Contains(text, StringComparison.Ordinal);
+
+    /// <summary>Waits until it has joined its cluster.</summary>
+    public void WaitUntilMember() => Until.True(
+        () => IsMember || (HasExited && !IsMember ? throw new InvalidOperationException($"It ended before it was a member: {Log}") : false),
+        () => $"a process is a member: {Log}");
 
     /// <summary>Waits until it ends.</summary>
     public int WaitForExit()
     {
-        Until.True(() => HasExited, () => "a process ends");
+        Until.True(() => HasExited, () => $"a process ends: {Log}");
         _process.WaitForExit();
         return _process.ExitCode;
     }
@@ -99,6 +122,7 @@ internal sealed partial class TestProcess : IDisposable
         lock (_said)
         {
             _said.AppendLine(line.Data);
+            _log.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss.fff} {line.Data}");
         }
     }
 

@@ -1,10 +1,13 @@
 using SteerScope.Planted;
 
-namespace SteerScope.Cluster.Tests;
+namespace SteerScope.Cluster.Support;
 
 /// <summary>A planted model with its data, and the results of an uninterrupted local run to compare with.</summary>
 public sealed class World : IDisposable
 {
+    /// <summary>Layers that the spec asks for.</summary>
+    public const int Layers = 2;
+
     private const string Spec = """
         name: faults
         out: OUT

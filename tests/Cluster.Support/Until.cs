@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace SteerScope.Cluster.Tests;
+namespace SteerScope.Cluster.Support;
 
 /// <summary>Waits for what other processes do.</summary>
-internal static class Until
+public static class Until
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 

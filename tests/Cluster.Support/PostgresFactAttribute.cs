@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace SteerScope.Silo.Tests.Support;
+namespace SteerScope.Cluster.Support;
 
 /// <summary>A fact that needs PostgreSQL; skipped where it is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]

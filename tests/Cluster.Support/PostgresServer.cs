@@ -3,10 +3,10 @@ using System.Net;
 using Npgsql;
 using SteerScope.Silo.Addresses;
 
-namespace SteerScope.Silo.Tests.Support;
+namespace SteerScope.Cluster.Support;
 
 /// <summary>A PostgreSQL server of this test run's own, on a loopback port, gone when the run ends.</summary>
-internal sealed class PostgresServer
+public sealed class PostgresServer
 {
     private const string User = "steerscope";
     private const string Password = "p@ss/word:1";

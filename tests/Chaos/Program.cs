@@ -1,0 +1,3 @@
+using SteerScope.Chaos;
+
+return await ChaosCommand.RunAsync(args).ConfigureAwait(false);
