@@ -85,7 +85,7 @@ public sealed class DeviceClassPlacementTests : IAsyncLifetime, IDisposable
     private static async Task RunAsync(IHost from, string deviceClass, int item)
     {
         var lease = new Lease(item, 1);
-        var key = new AttemptKey(deviceClass, "sweep", lease).ToString();
+        var key = new AttemptKey(deviceClass, "sweep", 1).ToString();
         var report = await from.Services.GetRequiredService<IGrainFactory>().GetGrain<IShardGrain>(key)
             .Run(new AttemptOrder("sweep", 1, lease), CancellationToken.None);
         Assert.Equal(new LeaseReport(lease, LeaseEnd.Done), report);
