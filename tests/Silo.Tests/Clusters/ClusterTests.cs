@@ -26,8 +26,11 @@ public sealed class ClusterTests
         using var client = await TestCluster.StartClientAsync(there.Address, ClusterSecurity.None);
         Assert.Equal(2, await client.Echo("a").CountSilos());
 
-        // Grains are spread: with forty of them, both silos have some.
+        // Grains are spread: with forty of them, both silos have some, once they know each other's kinds of grains.
         HashSet<string> silos = [];
+        var probe = 0;
+        await TestCluster.EventuallyAsync(async () => silos.Add(await client.Echo($"probe{probe++}").Where()) && silos.Count == 2, Soon);
+        silos.Clear();
         for (var i = 0; i < 40; i++)
         {
             silos.Add(await client.Echo($"g{i}").Where());

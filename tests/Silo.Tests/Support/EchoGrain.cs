@@ -1,8 +1,10 @@
+using Orleans.Placement;
 using SteerScope.Silo.Storage;
 
 namespace SteerScope.Silo.Tests.Support;
 
 /// <inheritdoc cref="IEchoGrain"/>
+[RandomPlacement]
 public sealed class EchoGrain(
     [PersistentState("sum", ClusterStorage.Name)] IPersistentState<EchoGrain.Sum> state,
     ILocalSiloDetails silo) : Grain, IEchoGrain
