@@ -71,7 +71,7 @@ internal sealed class ClusterBars : IClusterProgress
             // What is in the way stands below the bars as long as it is.
             if (kind != "note")
             {
-                _console.Write(new Text(text + "\n", kind == "item_failed" ? new Style(Color.Red) : Style.Plain));
+                _console.WriteLine(text, kind == "item_failed" ? new Style(Color.Red) : Style.Plain);
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class ClusterBars : IClusterProgress
             yield break;
         }
 
-        var lines = StatusText.Members(snapshot).ToArray();
+        var lines = StatusText.Members(snapshot, _events.Names).ToArray();
         var room = Math.Max(1, _console.Profile.Height - _bars.Count - OtherLines);
         foreach (var line in lines.Take(lines.Length > room ? room - 1 : room))
         {

@@ -41,7 +41,7 @@ internal static class StatusText
             output.WriteLine(line);
         }
 
-        foreach (var member in Members(snapshot))
+        foreach (var member in Members(snapshot, new MemberNames().Meet(snapshot)))
         {
             output.WriteLine($"{"works",-12} {member}");
         }
@@ -94,10 +94,9 @@ internal static class StatusText
     }
 
     /// <summary>Who works at what, a line each.</summary>
-    public static IEnumerable<string> Members(LeaseSnapshot snapshot)
+    public static IEnumerable<string> Members(LeaseSnapshot snapshot, MemberNames names)
     {
-        var names = MemberNames.Of(snapshot);
-        var width = names.Count == 0 ? 0 : names.Values.Max(n => n.Length);
+        var width = snapshot.Sessions.Select(s => names[s.Owner].Length).DefaultIfEmpty().Max();
         foreach (var session in snapshot.Sessions)
         {
             var work = session.Items.Count == 0 ? "waits"
@@ -106,7 +105,7 @@ internal static class StatusText
             var silence = session.Silence > TimeSpan.FromSeconds(5)
                 ? string.Create(CultureInfo.InvariantCulture, $" (silent for {session.Silence.TotalSeconds:0} s)")
                 : "";
-            yield return $"{names[session.Owner.Process].PadRight(width)}  {work}{silence}";
+            yield return $"{names[session.Owner].PadRight(width)}  {work}{silence}";
         }
     }
 
