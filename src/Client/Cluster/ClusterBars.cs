@@ -71,7 +71,7 @@ internal sealed class ClusterBars : IClusterProgress
             // What is in the way stands below the bars as long as it is.
             if (kind != "note")
             {
-                _console.WriteLine(text, kind == "item_failed" ? new Style(Color.Red) : Style.Plain);
+                Terminal.Say(_console, text, kind == "item_failed" ? new Style(Color.Red) : Style.Plain);
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class ClusterBars : IClusterProgress
             yield break;
         }
 
-        var lines = StatusText.Members(snapshot, _events.Names).ToArray();
+        var lines = StatusText.Members(snapshot).ToArray();
         var room = Math.Max(1, _console.Profile.Height - _bars.Count - OtherLines);
         foreach (var line in lines.Take(lines.Length > room ? room - 1 : room))
         {
@@ -117,6 +117,5 @@ internal sealed class ClusterBars : IClusterProgress
         }
     }
 
-    // Cut rather than broken: a line that wraps moves everything below it up and down.
-    private static Text Line(string text, Color color) => new Text(text.ReplaceLineEndings(" "), new Style(color)).Overflow(Overflow.Ellipsis);
+    private Text Line(string text, Color color) => new(Terminal.OneLine(text, _console.Profile.Width), new Style(color));
 }

@@ -12,14 +12,10 @@ internal sealed class ClusterEvents
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private Dictionary<string, string> _members = new(StringComparer.Ordinal);
 
-    /// <summary>What members are called.</summary>
-    public MemberNames Names { get; } = new();
-
     /// <summary>Those of a status.</summary>
     public IEnumerable<ClusterEvent> Of(SweepStatus status, LeaseSnapshot snapshot)
     {
-        Names.Meet(snapshot);
-        var now = snapshot.Sessions.Select(s => s.Owner).DistinctBy(o => o.Process).ToDictionary(o => o.Process, o => Names[o], StringComparer.Ordinal);
+        var now = snapshot.Sessions.Select(s => s.Owner).DistinctBy(o => o.Process).ToDictionary(o => o.Process, MemberNames.Of, StringComparer.Ordinal);
         foreach (var (_, name) in now.Where(m => !_members.ContainsKey(m.Key)))
         {
             yield return new("joined", $"{name} joined");

@@ -133,12 +133,15 @@ internal static class ClusterRuns
             }
             catch (Exception e) when (e is not InputException)
             {
-                progress.Unanswered(e.Message);
+                progress.Unanswered(Reason(e));
             }
 
             await Task.Delay(Poll, CancellationToken.None);
         }
     }
+
+    // Orleans puts whole stack traces into messages.
+    private static string Reason(Exception error) => error.Message.ReplaceLineEndings("\n").Split('\n')[0].Split("   at ")[0].TrimEnd();
 
     private static int Ended(SweepStatus status, ClusterPhase phase, bool json)
     {

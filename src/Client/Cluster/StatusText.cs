@@ -41,7 +41,7 @@ internal static class StatusText
             output.WriteLine(line);
         }
 
-        foreach (var member in Members(snapshot, new MemberNames().Meet(snapshot)))
+        foreach (var member in Members(snapshot))
         {
             output.WriteLine($"{"works",-12} {member}");
         }
@@ -94,9 +94,9 @@ internal static class StatusText
     }
 
     /// <summary>Who works at what, a line each.</summary>
-    public static IEnumerable<string> Members(LeaseSnapshot snapshot, MemberNames names)
+    public static IEnumerable<string> Members(LeaseSnapshot snapshot)
     {
-        var width = snapshot.Sessions.Select(s => names[s.Owner].Length).DefaultIfEmpty().Max();
+        var width = snapshot.Sessions.Select(s => MemberNames.Of(s.Owner).Length).DefaultIfEmpty().Max();
         foreach (var session in snapshot.Sessions)
         {
             var work = session.Items.Count == 0 ? "waits"
@@ -105,7 +105,7 @@ internal static class StatusText
             var silence = session.Silence > TimeSpan.FromSeconds(5)
                 ? string.Create(CultureInfo.InvariantCulture, $" (silent for {session.Silence.TotalSeconds:0} s)")
                 : "";
-            yield return $"{names[session.Owner].PadRight(width)}  {work}{silence}";
+            yield return $"{MemberNames.Of(session.Owner).PadRight(width)}  {work}{silence}";
         }
     }
 
