@@ -18,8 +18,10 @@ public sealed class PostgresServer
 
     private PostgresServer(string data, int port) => (_data, _port) = (data, port);
 
-    // Before the reason, which asks for it.
+    // Before the reason, which asks for them.
     private static string? Programs { get; } = FindPrograms();
+
+    private static string? OtherUser { get; } = IsRoot ? FindOtherUser() : null;
 
     /// <summary>Why there is none; null when there is one.</summary>
     public static string? SkipReason { get; } = FindSkipReason();
@@ -90,9 +92,9 @@ public sealed class PostgresServer
         using var watcher = Process.Start(new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", script }, WorkingDirectory = "/" });
     }
 
-    // PostgreSQL does not run as root; Debian's package made a user for it.
+    // PostgreSQL does not run as root. Debian's package makes a user for it; an installation of another kind may have none.
     private static string[] Command(string program, params string[] args) =>
-        [.. IsRoot ? ["runuser", "-u", "postgres", "--"] : Array.Empty<string>(), Path.Combine(Programs!, program), .. args];
+        [.. IsRoot ? ["runuser", "-u", OtherUser!, "--"] : Array.Empty<string>(), Path.Combine(Programs!, program), .. args];
 
     private static async Task RunAsync(string program, params string[] args)
     {
@@ -114,8 +116,11 @@ public sealed class PostgresServer
 
     private static string? FindSkipReason() =>
         OperatingSystem.IsWindows() || Programs is null ? "needs PostgreSQL: initdb in PATH, in STEERSCOPE_POSTGRES_BIN or in /usr/lib/postgresql/*/bin"
-        : IsRoot && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "needs a user other than root to run PostgreSQL as"
+        : IsRoot && OtherUser is null ? "needs a user other than root to run PostgreSQL as"
         : null;
+
+    private static string? FindOtherUser() => new[] { "postgres", "nobody" }.FirstOrDefault(
+        user => File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{user}:", StringComparison.Ordinal)));
 
     private static string? FindPrograms()
     {

@@ -72,7 +72,7 @@ internal sealed class ClusterBars : IClusterProgress
             // What is in the way stands below the bars as long as it is.
             if (kind != "note")
             {
-                _console.Write(new Text(text + "\n", kind == "item_failed" ? new Style(Color.Red) : Style.Plain));
+                Terminal.Say(_console, text, kind == "item_failed" ? new Style(Color.Red) : Style.Plain);
             }
         }
 
@@ -118,8 +118,7 @@ internal sealed class ClusterBars : IClusterProgress
         }
     }
 
-    private static IReadOnlyList<IRenderable> Notes(SweepStatus status) => [.. StatusText.Lines(status).Select(line => Line(line, Color.Yellow))];
+    private IReadOnlyList<IRenderable> Notes(SweepStatus status) => [.. StatusText.Lines(status).Select(line => Line(line, Color.Yellow))];
 
-    // Cut rather than broken: a line that wraps moves everything below it up and down.
-    private static Text Line(string text, Color color) => new Text(text.ReplaceLineEndings(" "), new Style(color)).Overflow(Overflow.Ellipsis);
+    private Text Line(string text, Color color) => new(Terminal.OneLine(text, _console.Profile.Width), new Style(color));
 }

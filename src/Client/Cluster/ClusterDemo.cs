@@ -1,8 +1,10 @@
-using System.Diagnostics;
+using System.Text.Json;
 using SteerScope.Client.Commands;
-using SteerScope.Client.Composition;
+using SteerScope.Client.Progress;
+using SteerScope.Grains.Messages;
 using SteerScope.Planted;
 using SteerScope.Sweeps;
+using SteerScope.Sweeps.Leases;
 using SteerScope.Sweeps.Specs;
 
 namespace SteerScope.Client.Cluster;
@@ -27,48 +29,52 @@ internal static class ClusterDemo
             Directory.Delete(clustered.Out, recursive: true);
         }
 
+        Say(json, "starting", $"Starting a cluster of {silos} members on this machine, each a process of its own; what they say is in {Path.Combine(root, "silo-*.log")}.");
         var access = new ClusterAccess($"localhost:demo-{Environment.ProcessId}", null, null, null, null);
         var members = Enumerable.Range(1, silos).Select(i => Start(access, root, i)).ToList();
         try
         {
             members.ForEach(member => member.WaitUntilReady());
-            using var killing = new CancellationTokenSource();
-            var killer = Task.Run(() => KillMidway(members[^1], clustered.Out, killing.Token));
-            var code = Clusters.Run(access, clustered, json);
-            killing.Cancel();
-            killer.GetAwaiter().GetResult();
+            Say(json, "submitting", "Handing the sweep in. One member will be killed (kill -9) while it works.");
+            DemoMember? killed = null;
+            var code = ClusterRuns.Run(access, clustered, json, status => killed ??= KillOneAtWork(status, members, json));
             if (code != ExitCode.Done)
             {
                 return code;
             }
+
+            Say(json, "finished", killed is null
+                ? "The sweep was done before a member could be killed."
+                : "The sweep is done, by those that were left. Now without a cluster, to compare:");
         }
         finally
         {
             members.ForEach(member => member.Dispose());
         }
 
-        Say(json, "the same sweep on this machine alone, to compare");
         var local = SweepSession.Run(spec, json);
         return local == ExitCode.Done ? Compare(new SweepFolder(SpecPaths.Full(spec, spec.Out)).Tables, new SweepFolder(clustered.Out).Tables, json) : local;
     }
 
-    private static Member Start(ClusterAccess access, string root, int number) => new(access.Address, Path.Combine(root, $"silo-{number}.log"));
+    private static DemoMember Start(ClusterAccess access, string root, int number) => new(access.Address, Path.Combine(root, $"silo-{number}.log"));
 
-    // As soon as the first results of the members are there, and long before the last.
-    private static async Task KillMidway(Member member, string folder, CancellationToken cancellation)
+    // Once something is done, and of a member that holds items, which its death takes with it.
+    private static DemoMember? KillOneAtWork(SweepStatus status, List<DemoMember> members, bool json)
     {
-        var captures = Path.Combine(folder, "artifacts", "capture");
-        while (!cancellation.IsCancellationRequested)
+        if (status.Snapshot is not { Phase: ClusterPhase.Items } snapshot || snapshot.Stages.All(stage => stage.Done == 0))
         {
-            if (Directory.Exists(captures) && Directory.EnumerateFiles(captures).Any())
-            {
-                member.Kill();
-                Console.Out.WriteLine($"killed the member with process id {member.Id}, in the middle of its work");
-                return;
-            }
-
-            await Task.Delay(20, CancellationToken.None);
+            return null;
         }
+
+        var session = snapshot.Sessions.LastOrDefault(s => s.Items.Count > 0);
+        var member = session is null ? null : members.Find(m => m.Port == MemberNames.PortOf(session.Owner));
+        if (member is not null)
+        {
+            member.Kill();
+            Say(json, "killed", $"Killed the member at port {member.Port} while it held {session!.Items[0]}; the others take over when they miss it.");
+        }
+
+        return member;
     }
 
     private static int Compare(string local, string clustered, bool json)
@@ -82,96 +88,19 @@ internal static class ClusterDemo
             return ExitCode.FailedItems;
         }
 
-        Say(json, $"all {ours.Length} files of the tables are byte-identical to those of a local run");
+        Say(json, "identical", $"All {ours.Length} files of the tables are the same, byte for byte: the kill lost nothing, and nothing was counted twice.");
         return ExitCode.Done;
     }
 
-    private static void Say(bool json, string text)
+    private static void Say(bool json, string kind, string text)
     {
-        if (!json)
+        if (json)
         {
-            Console.Out.WriteLine(text);
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { @event = kind, text }));
         }
-    }
-
-    /// <summary>A member in a process of its own.</summary>
-    private sealed class Member : IDisposable
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-        private readonly Process _process;
-        private readonly StreamWriter _log;
-        private readonly TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Member(string cluster, string log)
+        else
         {
-            _log = new StreamWriter(log);
-            var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-            if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-            {
-                start.ArgumentList.Add(typeof(ClusterDemo).Assembly.Location);
-            }
-
-            foreach (var argument in new[] { "silo", "--cluster", cluster, "--threads", "1" })
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-            _process.OutputDataReceived += (_, line) => Heard(line.Data);
-            _process.ErrorDataReceived += (_, line) => Heard(line.Data);
-            _process.Exited += (_, _) => _ready.TrySetResult(false);
-            _process.Start();
-            _process.BeginOutputReadLine();
-            _process.BeginErrorReadLine();
-        }
-
-        public int Id => _process.Id;
-
-        public void WaitUntilReady()
-        {
-            if (!_ready.Task.Wait(Patience) || !_ready.Task.Result)
-            {
-                throw new InputException($"a member of the demo's cluster did not start; {((FileStream)_log.BaseStream).Name} says why.");
-            }
-        }
-
-        public void Kill() => _process.Kill(entireProcessTree: true);
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-            {
-                _process.Kill(entireProcessTree: true);
-                _process.WaitForExit();
-            }
-
-            _process.Dispose();
-            lock (_log)
-            {
-                _log.Dispose();
-            }
-        }
-
-        private void Heard(string? line)
-        {
-            if (line is null)
-            {
-                return;
-            }
-
-            lock (_log)
-            {
-                if (_log.BaseStream is { CanWrite: true })
-                {
-                    _log.WriteLine(line);
-                    _log.Flush();
-                }
-            }
-
-            if (line.StartsWith("member of ", StringComparison.Ordinal))
-            {
-                _ready.TrySetResult(true);
-            }
+            Terminal.Say(text);
         }
     }
 }

@@ -15,18 +15,19 @@ internal sealed class ClusterEvents
     /// <summary>Those of a status.</summary>
     public IEnumerable<ClusterEvent> Of(SweepStatus status, LeaseSnapshot snapshot)
     {
-        var names = MemberNames.Of(snapshot);
-        foreach (var (process, name) in names.Where(m => !_members.ContainsKey(m.Key)))
+        var now = snapshot.Sessions.Select(s => s.Owner).DistinctBy(o => o.Process).ToDictionary(o => o.Process, MemberNames.Of, StringComparer.Ordinal);
+        foreach (var (_, name) in now.Where(m => !_members.ContainsKey(m.Key)))
         {
             yield return new("joined", $"{name} joined");
         }
 
-        foreach (var (process, name) in _members.Where(m => !names.ContainsKey(m.Key)))
+        // Whoever goes when the sweep is over is not missed.
+        foreach (var (_, name) in _members.Where(m => !now.ContainsKey(m.Key) && snapshot.Phase is (ClusterPhase.Items or ClusterPhase.Results)))
         {
             yield return new("left", $"{name} left");
         }
 
-        _members = names;
+        _members = now;
         foreach (var note in Notes(status))
         {
             yield return note;

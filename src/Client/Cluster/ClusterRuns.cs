@@ -17,16 +17,20 @@ internal static class ClusterRuns
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Hands a sweep in, or finds it where it was handed in before, and follows it.</summary>
-    public static int Run(ClusterAccess cluster, SweepSpec spec, bool json) => With(cluster, async (connection, cancellation) =>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="spec">The sweep.</param>
+    /// <param name="json">Whether output is for machines.</param>
+    /// <param name="seen">Told of every status that is shown.</param>
+    public static int Run(ClusterAccess cluster, SweepSpec spec, bool json, Action<SweepStatus>? seen = null) => With(cluster, async (connection, cancellation) =>
     {
         var submission = Submission(spec);
         var id = await connection.Grains.GetGrain<ICatalogGrain>(0).Submit(submission);
-        return await FollowAsync(connection, id, json, submission, cancellation);
+        return await FollowAsync(connection, id, json, submission, seen, cancellation);
     });
 
     /// <summary>Follows a sweep.</summary>
     public static int Watch(ClusterAccess cluster, SweepSpec spec, bool json) => With(cluster, async (connection, cancellation) =>
-        await FollowAsync(connection, await IdAsync(connection, spec), json, null, cancellation));
+        await FollowAsync(connection, await IdAsync(connection, spec), json, null, null, cancellation));
 
     /// <summary>Says where it stands.</summary>
     public static int Status(ClusterAccess cluster, SweepSpec spec, bool json) => With(cluster, async (connection, _) =>
@@ -77,9 +81,9 @@ internal static class ClusterRuns
     }
 
     private static async Task<int> FollowAsync(
-        ClusterConnection connection, string id, bool json, SweepSubmission? again, CancellationToken cancellation)
+        ClusterConnection connection, string id, bool json, SweepSubmission? again, Action<SweepStatus>? seen, CancellationToken cancellation)
     {
-        Task<SweepStatus?> Follow(IClusterProgress progress) => FollowAsync(connection, id, progress, again, cancellation);
+        Task<SweepStatus?> Follow(IClusterProgress progress) => FollowAsync(connection, id, progress, again, seen, cancellation);
         var end = !json && Terminal.IsDrawn
             ? await ClusterBars.ShowAsync(AnsiConsole.Console, Follow)
             : await Follow(new ClusterLines(Console.Out, TimeProvider.System, json));
@@ -94,7 +98,7 @@ internal static class ClusterRuns
 
     // Null when nobody wants to follow it any more.
     private static async Task<SweepStatus?> FollowAsync(
-        ClusterConnection connection, string id, IClusterProgress progress, SweepSubmission? again, CancellationToken cancellation)
+        ClusterConnection connection, string id, IClusterProgress progress, SweepSubmission? again, Action<SweepStatus>? seen, CancellationToken cancellation)
     {
         while (true)
         {
@@ -107,6 +111,7 @@ internal static class ClusterRuns
                 }
 
                 progress.Show(status);
+                seen?.Invoke(status);
                 if (status.Snapshot is { Phase: not (ClusterPhase.Items or ClusterPhase.Results) })
                 {
                     return status;
@@ -128,12 +133,15 @@ internal static class ClusterRuns
             }
             catch (Exception e) when (e is not InputException)
             {
-                progress.Unanswered(e.Message);
+                progress.Unanswered(Reason(e));
             }
 
             await Task.Delay(Poll, CancellationToken.None);
         }
     }
+
+    // Orleans puts whole stack traces into messages.
+    private static string Reason(Exception error) => error.Message.ReplaceLineEndings("\n").Split('\n')[0].Split("   at ")[0].TrimEnd();
 
     private static int Ended(SweepStatus status, ClusterPhase phase, bool json)
     {

@@ -2,19 +2,12 @@ using SteerScope.Sweeps.Leases;
 
 namespace SteerScope.Client.Cluster;
 
-/// <summary>What to call the members that work for a sweep: machine and device, and the port where several are alike.</summary>
+/// <summary>What to call a member: its machine and device, and its port, since a machine may have several of a kind.</summary>
 internal static class MemberNames
 {
-    /// <summary>Names by process.</summary>
-    public static Dictionary<string, string> Of(LeaseSnapshot snapshot)
-    {
-        // A member whose session is new while its former one is not given up yet is there twice.
-        var owners = snapshot.Sessions.Select(s => s.Owner).DistinctBy(o => o.Process).ToArray();
-        var alike = owners.CountBy(o => o.Device).Where(c => c.Value > 1).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
-        return owners.ToDictionary(
-            o => o.Process, o => alike.Contains(o.Device) ? $"{o.Device} :{PortOf(o.Process)}" : o.Device, StringComparer.Ordinal);
-    }
+    /// <summary>Its name.</summary>
+    public static string Of(SessionOwner owner) => $"{owner.Device} (port {PortOf(owner)})";
 
-    // address:port@generation, as Orleans writes a member.
-    private static string PortOf(string process) => process.Split('@')[0].Split(':')[^1];
+    /// <summary>The port that other members reach it at, from the member as Orleans writes it: <c>address:port@generation</c>.</summary>
+    public static string PortOf(SessionOwner owner) => owner.Process.Split('@')[0].Split(':')[^1];
 }

@@ -103,8 +103,7 @@ internal static class StatusText
     /// <summary>Who works at what, a line each.</summary>
     public static IEnumerable<string> Members(LeaseSnapshot snapshot)
     {
-        var names = MemberNames.Of(snapshot);
-        var width = names.Count == 0 ? 0 : names.Values.Max(n => n.Length);
+        var width = snapshot.Sessions.Select(s => MemberNames.Of(s.Owner).Length).DefaultIfEmpty().Max();
         foreach (var session in snapshot.Sessions)
         {
             var work = session.Items.Count == 0 ? "waits"
@@ -113,7 +112,7 @@ internal static class StatusText
             var silence = session.Silence > TimeSpan.FromSeconds(5)
                 ? string.Create(CultureInfo.InvariantCulture, $" (silent for {session.Silence.TotalSeconds:0} s)")
                 : "";
-            yield return $"{names[session.Owner.Process].PadRight(width)}  {work}{silence}";
+            yield return $"{MemberNames.Of(session.Owner).PadRight(width)}  {work}{silence}";
         }
     }
 

@@ -35,5 +35,5 @@ internal sealed class BarsObserver : ISweepObserver
     public void ItemDone(WorkItem item, TimeSpan elapsed) => _bars.Add(item.Stage);
 
     public void ItemFailed(WorkItem item, ItemFailure failure) =>
-        _console.MarkupLineInterpolated($"[red]{item.Id} failed:[/] {failure.Reason}");
+        Terminal.Say(_console, $"{item.Id} failed: {failure.Reason}", new Style(Color.Red));
 }

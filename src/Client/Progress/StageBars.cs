@@ -85,7 +85,7 @@ internal sealed class StageBars(ProgressContext context)
         {
             var bar = _bars[stage];
             bar.Value = done;
-            if (done >= bar.MaxValue)
+            if (done >= bar.MaxValue && bar.StopTime is null)
             {
                 Start(stage);
                 bar.StopTask();

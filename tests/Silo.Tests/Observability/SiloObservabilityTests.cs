@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,6 +6,8 @@ using Microsoft.Extensions.Hosting;
 using SteerScope.Grains;
 using SteerScope.Grains.Messages;
 using SteerScope.Silo.Observability;
+using SteerScope.Silo.Observability.Gpus;
+using SteerScope.Silo.Tests.Observability.Gpus;
 using SteerScope.Silo.Tests.Support;
 using SteerScope.Sweeps.Leases;
 using Xunit;
@@ -41,6 +44,21 @@ public sealed class SiloObservabilityTests : IDisposable
         Assert.Equal(0, Value(lines, "steerscope_sessions_lost_total"));
         Assert.Contains(lines, line => line.StartsWith("steerscope_tokens_rate_per_second{", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("orleans_", StringComparison.Ordinal));
+        await host.StopAsync();
+    }
+
+    [CompilerFact]
+    public async Task Metrics_OfAMemberWithAGpu_HaveItsMemory()
+    {
+        using var driver = new StandInDriver();
+        using var host = await StartAsync(new ObservabilityOptions(MetricsPort: 0), builder => builder.Services.AddSingleton<IHostedService>(
+            services => new GpuMeters(services.GetRequiredService<IMeterFactory>(), () => GpuMemory.TryOpen(0, driver.Path, driver.Path))));
+        using var http = new HttpClient { BaseAddress = SiloPages.Of(host).Metrics };
+
+        var lines = (await http.GetStringAsync("metrics")).Split('\n');
+
+        Assert.Equal(21474836481, Value(lines, "hw_gpu_memory_usage_bytes", "hw_id=\"GPU-f0f1f2f3-f4f5-f6f7-f8f9-fafbfcfdfeff\""));
+        Assert.Equal(85899345920, Value(lines, "hw_gpu_memory_limit_bytes", "hw_model=\"Stand-in 80GB\""));
         await host.StopAsync();
     }
 
