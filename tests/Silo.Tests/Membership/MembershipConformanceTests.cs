@@ -1,4 +1,3 @@
-using SteerScope.Cluster.Support;
 using SteerScope.Silo.Tests.Support;
 using Xunit;
 

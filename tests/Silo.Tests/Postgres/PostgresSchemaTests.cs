@@ -1,5 +1,4 @@
 using Npgsql;
-using SteerScope.Cluster.Support;
 using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Postgres;
 using SteerScope.Silo.Tests.Support;

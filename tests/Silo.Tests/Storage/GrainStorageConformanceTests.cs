@@ -1,5 +1,4 @@
 using Orleans.Storage;
-using SteerScope.Cluster.Support;
 using SteerScope.Silo.Tests.Support;
 using Xunit;
 
