@@ -1,7 +1,7 @@
 using Npgsql;
+using SteerScope.Cluster.Support;
 using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Postgres;
-using SteerScope.Silo.Tests.Support;
 using Xunit;
 
 namespace SteerScope.Silo.Tests.Postgres;
