@@ -43,7 +43,7 @@ public static class MessageLimits
     public static string Sentence(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return Cut(error.Message.Split('\n', 2)[0].Trim(), Reason);
+        return Cut(error.Message.ReplaceLineEndings("\n").Split('\n', 2)[0].Split("   at ", 2)[0].Trim(), Reason);
     }
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + " ...";

@@ -15,7 +15,7 @@ namespace SteerScope.Chaos;
 /// <param name="output">Hears of every fault, and the verdict.</param>
 public sealed class ChaosRun(World world, ChaosOptions options, TextWriter output)
 {
-    private const int Clients = 20;
+    private const int Clients = 3;
     private const int Retries = 3;
 
     private readonly Random _random = new(options.Seed);
@@ -81,32 +81,18 @@ public sealed class ChaosRun(World world, ChaosOptions options, TextWriter outpu
     private async Task SweepAsync(ProcessCluster cluster, Herd herd, Surroundings surroundings)
     {
         var client = cluster.Run();
-        for (var clients = 1; ; clients++)
+        for (var calm = 0; ;)
         {
             while (!client.HasExited && _clock.Elapsed < options.Duration)
             {
-                await Task.Delay(TimeSpan.FromSeconds(0.2 + (2 * _random.NextDouble())));
-                switch (_random.Next(8))
-                {
-                    case 0 when clients < Clients:
-                        Say("kill -9 client");
-                        client.Kill();
-                        client = cluster.Run();
-                        clients++;
-                        break;
-                    case 1:
-                        await surroundings.ChangeAsync();
-                        break;
-                    default:
-                        herd.Change();
-                        break;
-                }
-
+                await Task.Delay(TimeSpan.FromSeconds(0.5 + (3 * _random.NextDouble())));
+                client = await FaultAsync(cluster, herd, surroundings, client);
                 cluster.Remember();
             }
 
             if (_clock.Elapsed >= options.Duration)
             {
+                calm++;
                 await surroundings.HealAsync();
                 herd.Heal();
                 cluster.WaitUntil(() => client.HasExited, "the client ends, with nothing in its way any more");
@@ -121,15 +107,33 @@ public sealed class ChaosRun(World world, ChaosOptions options, TextWriter outpu
                 case 1:
                     await RetryAsync(cluster, herd, surroundings, client);
                     return;
-                case var code when clients >= Clients:
-                    throw new InvalidOperationException($"{clients} clients did not see the sweep through; the last ended with {code}: {client.Log}");
+                case var code when calm > Clients:
+                    throw new InvalidOperationException($"{calm} clients in a row did not see the sweep through, without faults; the last ended with {code}: {client.Log}");
                 case var code:
                     // There was nobody to answer it when it started.
                     Say($"the client ended with {code}: another follows");
+                    await surroundings.HealAsync();
                     herd.Fill();
                     client = cluster.Run();
                     break;
             }
+        }
+    }
+
+    private async Task<TestProcess> FaultAsync(ProcessCluster cluster, Herd herd, Surroundings surroundings, TestProcess client)
+    {
+        switch (_random.Next(8))
+        {
+            case 0:
+                Say("kill -9 client");
+                client.Kill();
+                return cluster.Run();
+            case 1:
+                await surroundings.ChangeAsync();
+                return client;
+            default:
+                herd.Change();
+                return client;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Spectre.Console;
 using SteerScope.Client.Commands;
@@ -16,6 +17,9 @@ internal static class ClusterRuns
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(0.5);
 
+    // What a member kept that has just died is on another after ten seconds or so, and after twice as long where several died.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Hands a sweep in, or finds it where it was handed in before, and follows it.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="spec">The sweep.</param>
@@ -24,26 +28,35 @@ internal static class ClusterRuns
     public static int Run(ClusterAccess cluster, SweepSpec spec, bool json, Action<SweepStatus>? seen = null) => With(cluster, async (connection, cancellation) =>
     {
         var submission = Submission(spec);
-        var id = await connection.Grains.GetGrain<ICatalogGrain>(0).Submit(submission);
+        var id = await PatientlyAsync(connection, () => Catalog(connection).Submit(submission), cancellation);
         return await FollowAsync(connection, id, json, submission, seen, cancellation);
     });
 
     /// <summary>Follows a sweep.</summary>
     public static int Watch(ClusterAccess cluster, SweepSpec spec, bool json) => With(cluster, async (connection, cancellation) =>
-        await FollowAsync(connection, await IdAsync(connection, spec), json, null, null, cancellation));
+        await FollowAsync(connection, await IdAsync(connection, spec, cancellation), json, null, null, cancellation));
 
     /// <summary>Says where it stands.</summary>
-    public static int Status(ClusterAccess cluster, SweepSpec spec, bool json) => With(cluster, async (connection, _) =>
+    public static int Status(ClusterAccess cluster, SweepSpec spec, bool json) => With(cluster, async (connection, cancellation) =>
     {
-        var status = await Sweep(connection, await IdAsync(connection, spec)).Status();
+        var id = await IdAsync(connection, spec, cancellation);
+        var status = await PatientlyAsync(connection, () => Sweep(connection, id).Status(), cancellation);
         StatusText.Write(Console.Out, status, json);
         return status.Problem is not null || status.FailureCount > 0 ? ExitCode.FailedItems : ExitCode.Done;
     });
 
     /// <summary>Stops it.</summary>
-    public static int Cancel(ClusterAccess cluster, SweepSpec spec, bool json) => With(cluster, async (connection, _) =>
+    public static int Cancel(ClusterAccess cluster, SweepSpec spec, bool json) => With(cluster, async (connection, cancellation) =>
     {
-        await Sweep(connection, await IdAsync(connection, spec)).Cancel();
+        var id = await IdAsync(connection, spec, cancellation);
+        await PatientlyAsync(
+            connection,
+            async () =>
+            {
+                await Sweep(connection, id).Cancel();
+                return true;
+            },
+            cancellation);
         Console.Out.WriteLine(json
             ? JsonSerializer.Serialize(new { @event = "cancelled", @out = OutOf(spec) })
             : $"cancelled; what is done stays in {OutOf(spec)}, and steerscope run goes on from there");
@@ -53,7 +66,7 @@ internal static class ClusterRuns
     /// <summary>Copies tables and page here.</summary>
     public static int Pull(ClusterAccess cluster, SweepSpec spec, string target, bool json) => With(cluster, async (connection, cancellation) =>
     {
-        var results = connection.Grains.GetGrain<IResultsGrain>(await IdAsync(connection, spec));
+        var results = connection.Grains.GetGrain<IResultsGrain>(await IdAsync(connection, spec, cancellation));
         var (copied, kept) = await ResultsPull.RunAsync(results, target, cancellation);
         Console.Out.WriteLine(json
             ? JsonSerializer.Serialize(new { @event = "pulled", copied, kept, @out = target })
@@ -62,8 +75,11 @@ internal static class ClusterRuns
     });
 
     /// <summary>Reads one feature.</summary>
-    public static FeatureReading Feature(ClusterAccess cluster, SweepSpec spec, FeatureReference reference) => With(cluster, async (connection, _) =>
-        await connection.Grains.GetGrain<IResultsGrain>(await IdAsync(connection, spec)).Feature(reference));
+    public static FeatureReading Feature(ClusterAccess cluster, SweepSpec spec, FeatureReference reference) => With(cluster, async (connection, cancellation) =>
+    {
+        var results = connection.Grains.GetGrain<IResultsGrain>(await IdAsync(connection, spec, cancellation));
+        return await PatientlyAsync(connection, () => results.Feature(reference), cancellation);
+    });
 
     private static SweepSubmission Submission(SweepSpec spec) =>
         new(MessageLimits.RequireSpec(SpecFile.ToYaml(spec)), Path.GetFullPath(spec.Folder), OutOf(spec));
@@ -72,10 +88,33 @@ internal static class ClusterRuns
 
     private static ISweepGrain Sweep(ClusterConnection connection, string id) => connection.Grains.GetGrain<ISweepGrain>(id);
 
-    private static async Task<string> IdAsync(ClusterConnection connection, SweepSpec spec)
+    private static ICatalogGrain Catalog(ClusterConnection connection) => connection.Grains.GetGrain<ICatalogGrain>(0);
+
+    private static async Task<TAnswer> PatientlyAsync<TAnswer>(ClusterConnection connection, Func<Task<TAnswer>> ask, CancellationToken cancellation)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ask().WaitAsync(cancellation);
+            }
+            catch (Exception e) when (e is not InputException && !cancellation.IsCancellationRequested)
+            {
+                if (Stopwatch.GetElapsedTime(begun) > Patience)
+                {
+                    throw new InputException($"the cluster {connection.Address} does not answer: {MessageLimits.Sentence(e)}", e);
+                }
+            }
+
+            await Task.Delay(Poll, cancellation);
+        }
+    }
+
+    private static async Task<string> IdAsync(ClusterConnection connection, SweepSpec spec, CancellationToken cancellation)
     {
         var id = SweepId.Of(OutOf(spec));
-        return await connection.Grains.GetGrain<ICatalogGrain>(0).Find(id) is not null
+        return await PatientlyAsync(connection, () => Catalog(connection).Find(id), cancellation) is not null
             ? id
             : throw new InputException($"the cluster {connection.Address} has no sweep that writes into {OutOf(spec)}; steerscope run --cluster hands one in.");
     }
@@ -100,10 +139,17 @@ internal static class ClusterRuns
     private static async Task<SweepStatus?> FollowAsync(
         ClusterConnection connection, string id, IClusterProgress progress, SweepSubmission? again, Action<SweepStatus>? seen, CancellationToken cancellation)
     {
+        var forgotten = false;
         while (true)
         {
             try
             {
+                if (forgotten)
+                {
+                    await Catalog(connection).Submit(again!).WaitAsync(cancellation);
+                    forgotten = false;
+                }
+
                 var status = await Sweep(connection, id).Status().WaitAsync(cancellation);
                 if (status.Problem is { } problem)
                 {
@@ -121,27 +167,24 @@ internal static class ClusterRuns
             {
                 return null;
             }
-            catch (InputException) when (again is not null)
+            catch (InputException) when (again is not null && !forgotten)
             {
                 // All members may have been gone at once, and their list of sweeps with them: what is done is on the disk.
-                if (!await IsForgottenAsync(connection, id))
+                if (await PatientlyAsync(connection, () => Catalog(connection).Find(id), cancellation) is not null)
                 {
                     throw;
                 }
 
-                await connection.Grains.GetGrain<ICatalogGrain>(0).Submit(again);
+                forgotten = true;
             }
             catch (Exception e) when (e is not InputException)
             {
-                progress.Unanswered(Reason(e));
+                progress.Unanswered(MessageLimits.Sentence(e));
             }
 
             await Task.Delay(Poll, CancellationToken.None);
         }
     }
-
-    // Orleans puts whole stack traces into messages.
-    private static string Reason(Exception error) => error.Message.ReplaceLineEndings("\n").Split('\n')[0].Split("   at ")[0].TrimEnd();
 
     private static int Ended(SweepStatus status, ClusterPhase phase, bool json)
     {
@@ -167,18 +210,6 @@ internal static class ClusterRuns
             ClusterPhase.Cancelled => ExitCode.Cancelled,
             _ => ExitCode.FailedItems,
         };
-    }
-
-    private static async Task<bool> IsForgottenAsync(ClusterConnection connection, string id)
-    {
-        try
-        {
-            return await connection.Grains.GetGrain<ICatalogGrain>(0).Find(id) is null;
-        }
-        catch (Exception e) when (e is not InputException)
-        {
-            return false;
-        }
     }
 
     private static T With<T>(ClusterAccess cluster, Func<ClusterConnection, CancellationToken, Task<T>> action)

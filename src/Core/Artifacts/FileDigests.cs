@@ -83,11 +83,20 @@ public sealed class FileDigests
     }
 
     /// <summary>Keeps the digests for the next run.</summary>
+    /// <exception cref="IOException">The disk is full or gone; nothing is left behind.</exception>
     public void Save()
     {
         var staged = _path + ".inprogress";
-        File.WriteAllBytes(staged, JsonSerializer.SerializeToUtf8Bytes(_entries));
-        File.Move(staged, _path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(staged, JsonSerializer.SerializeToUtf8Bytes(_entries));
+            File.Move(staged, _path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(staged);
+            throw;
+        }
     }
 
     private sealed record Entry(long Length, long Changed, string Sha256);

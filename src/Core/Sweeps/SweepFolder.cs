@@ -184,6 +184,15 @@ public sealed class SweepFolder
             : throw new InputException($"{Spec}: {string.Join("; ", problems.Select(p => $"{p.Path} {p.Message}".TrimStart()))}.");
     }
 
+    /// <summary>Deletes what processes left that ended while they replaced a file. Only the owner of the folder may call this.</summary>
+    public void DeleteStale()
+    {
+        foreach (var staged in new[] { Root, State }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.inprogress")))
+        {
+            File.Delete(staged);
+        }
+    }
+
     /// <summary>Replaces a file by a whole one.</summary>
     public static void Replace(string path, string text)
     {

@@ -45,6 +45,7 @@ public sealed record OpenSweep(
         }
 
         Store.DeleteStale();
+        Folder.DeleteStale();
         Folder.Cluster.Release(Term);
     }
 

@@ -94,4 +94,16 @@ public sealed class SweepFolderTests : IDisposable
     [Fact]
     public void ReadSpec_OfAnyOtherFolder_SaysWhatItShouldBe() =>
         Assert.Contains("no sweep was run into this folder", Assert.Throws<InputException>(_folder.ReadSpec).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void DeleteStale_AfterAReplaceThatWasCutOff_LeavesTheWholeFilesOnly()
+    {
+        _folder.WriteFailures([]);
+        File.WriteAllText(Path.Combine(_folder.Root, "report.html.inprogress"), "<html>");
+        File.WriteAllText(Path.Combine(_folder.Root, "state", "digests.json.inprogress"), "");
+
+        _folder.DeleteStale();
+
+        Assert.Equal(["failures.json"], Directory.GetFiles(_folder.Root, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+    }
 }

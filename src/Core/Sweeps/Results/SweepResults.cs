@@ -39,14 +39,23 @@ public sealed class SweepResults(
         RequireSession();
         var staged = _staged + ".inprogress";
         DeleteFolder(staged);
-        Directory.CreateDirectory(staged);
-        var writers = new TableWriters(_artifacts, format, staged);
-        var files = writers.Write(cancellation);
-        files = [.. files, .. writers.WriteProvenance(manifest.Values())];
-        WritePage(manifest);
-        SweepFolder.Replace(Path.Combine(staged, ManifestFile), manifest.ToJson(files));
-        SweepFolder.Replace(Path.Combine(staged, SuccessFile), "");
-        RequireSession();
+        try
+        {
+            Directory.CreateDirectory(staged);
+            var writers = new TableWriters(_artifacts, format, staged);
+            var files = writers.Write(cancellation);
+            files = [.. files, .. writers.WriteProvenance(manifest.Values())];
+            WritePage(manifest);
+            SweepFolder.Replace(Path.Combine(staged, ManifestFile), manifest.ToJson(files));
+            SweepFolder.Replace(Path.Combine(staged, SuccessFile), "");
+            RequireSession();
+        }
+        catch
+        {
+            Drop(staged);
+            throw;
+        }
+
         TakePlace(staged);
         return true;
     }
@@ -92,6 +101,19 @@ public sealed class SweepResults(
 
         Directory.Move(staged, folder.Tables);
         DeleteFolder(old);
+    }
+
+    // A full disk should have the room back, and whoever is fenced leaves nothing to others.
+    private static void Drop(string path)
+    {
+        try
+        {
+            DeleteFolder(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What made it fail says more; the next one who writes results deletes it, or who ends the sweep.
+        }
     }
 
     private static void DeleteFolder(string path)
