@@ -85,7 +85,7 @@ internal static class StatusText
 
             if (snapshot.WaitsForMerging)
             {
-                yield return $"{"waits for",-12} a member that merges: steerscope silo --device none";
+                yield return $"{"waits for",-12} any member: steerscope silo --device none would do";
             }
         }
 
@@ -116,11 +116,11 @@ internal static class StatusText
         }
     }
 
-    // The class as people ask for it, and what would bring it.
+    // The class as people ask for it, and what is missing.
     private static string Wanted(string deviceClass) => deviceClass.Split('.', 2) switch
     {
-        ["torch-cuda", var gpu] => $"gpu={gpu}, which no member has: steerscope silo --device cuda:0 --label gpu={gpu}",
-        ["torch-cuda"] => "a GPU, which no member has: steerscope silo --device cuda:0",
-        _ => $"a member with the device {deviceClass}: steerscope silo --device {deviceClass}",
+        ["torch-cuda", var gpu] => $"gpu={gpu}, and no member was started with --label gpu={gpu}",
+        ["torch-cuda"] => "a GPU, and no member was started with --device cuda:N",
+        _ => $"{deviceClass}, and no member was started with --device {deviceClass}",
     };
 }

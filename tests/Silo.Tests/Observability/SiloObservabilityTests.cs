@@ -14,6 +14,7 @@ using Xunit;
 
 namespace SteerScope.Silo.Tests.Observability;
 
+[Collection(MembersOfThisProcess.Name)]
 public sealed class SiloObservabilityTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -168,7 +169,6 @@ public sealed class SiloObservabilityTests : IDisposable
         }
     }
 
-    // The sum over members of this process, which may be several: the reader cannot keep their meters apart.
     private static double Value(string[] lines, string name, params string[] labels) => lines
         .Where(line => line.Split('{', ' ')[0] == name && labels.All(label => line.Contains(label, StringComparison.Ordinal)))
         .Select(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))

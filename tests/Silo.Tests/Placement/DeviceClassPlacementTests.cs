@@ -10,6 +10,7 @@ using Xunit;
 namespace SteerScope.Silo.Tests.Placement;
 
 /// <summary>Two members, one with a cpu and one with an H200, as their options say.</summary>
+[Collection(MembersOfThisProcess.Name)]
 public sealed class DeviceClassPlacementTests : IAsyncLifetime, IDisposable
 {
     private const int Attempts = 30;

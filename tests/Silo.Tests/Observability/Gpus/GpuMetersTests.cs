@@ -2,10 +2,12 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using SteerScope.Silo.Observability;
 using SteerScope.Silo.Observability.Gpus;
+using SteerScope.Silo.Tests.Support;
 using Xunit;
 
 namespace SteerScope.Silo.Tests.Observability.Gpus;
 
+[Collection(MembersOfThisProcess.Name)]
 public sealed class GpuMetersTests
 {
     [CompilerFact]
