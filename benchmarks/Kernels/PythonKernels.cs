@@ -12,7 +12,7 @@ internal static class PythonKernels
         import torch.nn.functional as F
 
         def numbers(key):
-            return [int(n) for n in re.findall(r'(?<![a-z])\d+', key)]
+            return [int(n) for n in re.findall(r'(?<=[=/x])\d+', key)]
 
         def rotate_half(x):
             half = x.shape[-1] // 2

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SteerScope.Compute.Torch.Runtime;
 using SteerScope.Measuring;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,6 +33,8 @@ internal static class TorchSharpKernels
     /// <summary>The child's main.</summary>
     public static void Serve(string[] args)
     {
+        // What the product loads it by, but without what the product sets for determinism: libtorch at its fastest.
+        TorchLibrary.Require();
         using var off = no_grad();
         TimedChild.Serve($"libtorch {torch.__version__} (TorchSharp), {args[1]} threads", key => Prepare(KernelCase.Parse(key)));
     }
