@@ -16,6 +16,9 @@ internal static class FiniteValues
         }
     }
 
+    /// <summary>Whether all values are finite.</summary>
+    public static bool All(ReadOnlySpan<float> values) => All(StoredType.F32, MemoryMarshal.AsBytes(values));
+
     private static bool All(StoredType type, ReadOnlySpan<byte> values) => type switch
     {
         StoredType.F64 => All(MemoryMarshal.Cast<byte, ulong>(values), 0x7FF0_0000_0000_0000UL),

@@ -1,3 +1,4 @@
+using SteerScope.Files;
 using SteerScope.Saes;
 using SteerScope.Statistics;
 
@@ -9,6 +10,9 @@ namespace SteerScope.Decomposition;
 /// </summary>
 public static class OpposedFeatures
 {
+    /// <summary>Rows of the decoder that are held against every feature asked about while they are in the second-level cache.</summary>
+    private const int RowsTogether = 16;
+
     /// <summary>
     /// One entry per feature asked about, in the order asked; a feature is never its own opposite, ties go to the lower
     /// index, dead rows (<see cref="SaeHealth.DeadNorm"/>) are passed over, and a dead feature has no entry.
@@ -22,22 +26,30 @@ public static class OpposedFeatures
         var directions = asked.Select(file.DecoderRow).ToArray();
         var best = new OpposedFeature[asked.Length];
         Array.Fill(best, new OpposedFeature(-1, -1, double.PositiveInfinity));
-        file.ForEachDecoderRow((candidate, row) =>
+        var (total, d) = (file.Spec.Features, file.Spec.InputWidth);
+        var block = new double[Math.Min(RowsTogether, total) * d];
+        for (var first = 0; first < total; first += RowsTogether)
         {
-            if (norms[candidate] < SaeHealth.DeadNorm)
-            {
-                return;
-            }
-
+            var count = Math.Min(RowsTogether, total - first);
+            file.Weights.WDec.CopyTo((long)first * d, block.AsSpan(0, count * d));
             for (var i = 0; i < asked.Length; i++)
             {
-                var cosine = VectorMath.Dot(directions[i], row) / (norms[asked[i]] * norms[candidate]);
-                if (candidate != asked[i] && cosine < best[i].Cosine)
+                for (var candidate = first; candidate < first + count; candidate++)
                 {
-                    best[i] = new OpposedFeature(asked[i], candidate, cosine);
+                    if (norms[candidate] < SaeHealth.DeadNorm || candidate == asked[i])
+                    {
+                        continue;
+                    }
+
+                    var cosine = VectorMath.Dot(directions[i], block.AsSpan((candidate - first) * d, d)) / (norms[asked[i]] * norms[candidate]);
+                    if (cosine < best[i].Cosine)
+                    {
+                        best[i] = new OpposedFeature(asked[i], candidate, cosine);
+                    }
                 }
             }
-        });
+        }
+
         return [.. best.Where(item => item.Opposed >= 0)];
     }
 }

@@ -57,19 +57,21 @@ public static class SignedPursuit
     {
         var norms = file.DecoderNorms;
         (int Feature, double Correlation) best = (-1, 0);
-        file.ForEachDecoderRow((feature, row) =>
+        var projections = file.ProjectOnDecoder(residual)[0];
+        for (var feature = 0; feature < projections.Length; feature++)
         {
             if (norms[feature] < SaeHealth.DeadNorm || passed.Contains(feature))
             {
-                return;
+                continue;
             }
 
-            var correlation = VectorMath.Dot(residual, row) / norms[feature];
+            var correlation = projections[feature] / norms[feature];
             if (Math.Abs(correlation) > Math.Abs(best.Correlation))
             {
                 best = (feature, correlation);
             }
-        });
+        }
+
         return best;
     }
 }

@@ -38,6 +38,55 @@ public static class VectorMath
         return total;
     }
 
+    /// <summary>Sum of a[i] * b[i], b widened: the bits of <see cref="Dot(ReadOnlySpan{double}, ReadOnlySpan{double})"/>.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<float> b)
+    {
+        RequireSameLength(a.Length, b.Length);
+        ref var left = ref MemoryMarshal.GetReference(a);
+        ref var right = ref MemoryMarshal.GetReference(b);
+        Vector512<double> low = default, high = default;
+        nuint i = 0;
+        var end = (nuint)(a.Length & ~15);
+        for (; i < end; i += 16)
+        {
+            var (first, second) = Vector512.Widen(Vector512.LoadUnsafe(ref right, i));
+            low += Vector512.LoadUnsafe(ref left, i) * first;
+            high += Vector512.LoadUnsafe(ref left, i + 8) * second;
+        }
+
+        var total = Fold(low, high);
+        for (var rest = (int)i; rest < a.Length; rest++)
+        {
+            total += a[rest] * b[rest];
+        }
+
+        return total;
+    }
+
+    /// <summary>Sum of a[i]^2, a widened: the bits of <see cref="Dot(ReadOnlySpan{double}, ReadOnlySpan{double})"/>.</summary>
+    public static double SumOfSquares(ReadOnlySpan<float> a)
+    {
+        ref var values = ref MemoryMarshal.GetReference(a);
+        Vector512<double> low = default, high = default;
+        nuint i = 0;
+        var end = (nuint)(a.Length & ~15);
+        for (; i < end; i += 16)
+        {
+            var (first, second) = Vector512.Widen(Vector512.LoadUnsafe(ref values, i));
+            low += first * first;
+            high += second * second;
+        }
+
+        var total = Fold(low, high);
+        for (var rest = (int)i; rest < a.Length; rest++)
+        {
+            total += (double)a[rest] * a[rest];
+        }
+
+        return total;
+    }
+
     /// <summary>Euclidean norm.</summary>
     public static double Norm(ReadOnlySpan<double> a) => Math.Sqrt(Dot(a, a));
 
@@ -93,6 +142,12 @@ public static class VectorMath
         }
 
         return result;
+    }
+
+    private static double Fold(Vector512<double> low, Vector512<double> high)
+    {
+        var folded = low.GetLower() + low.GetUpper() + (high.GetLower() + high.GetUpper());
+        return folded[0] + folded[1] + (folded[2] + folded[3]);
     }
 
     private static void RequireSameLength(int a, int b)
