@@ -11,7 +11,7 @@ internal static class PythonSae
                 name, F, *rest = key.split('/')
                 F, d = int(F), 2304
                 W_enc, W_dec = (torch.rand(d, F) * 2 - 1) * 0.02, (torch.rand(F, d) * 2 - 1) * 0.02
-                b_enc, b_dec, threshold = torch.rand(F) * 0.1, torch.rand(d) * 0.1, torch.full((F,), 1.3)
+                b_enc, b_dec, threshold = torch.rand(F) * 0.1, torch.rand(d) * 0.1, torch.full((F,), 0.75)
                 x = torch.rand(4 if name == 'encode' else int(rest[0]), d) * 2 - 1
                 def activate(x):
                     pre = x @ W_enc + b_enc

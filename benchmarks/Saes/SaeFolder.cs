@@ -24,8 +24,8 @@ internal sealed partial class SaeFolder : IDisposable
                 .Add("W_dec", Uniform(random, (long)inputs * features, 0.02f), features, inputs)
                 .Add("b_enc", Uniform(random, features, 0.1f), features)
                 .Add("b_dec", Uniform(random, inputs, 0.1f), inputs)
-                // Of a normal pre-activation about one in a hundred is above: as active as Gemma Scope's SAEs are.
-                .Add("threshold", [.. Enumerable.Repeat(1.3f, features)], features)
+                // About one in a hundred pre-activations is above: as active as Gemma Scope's SAEs are.
+                .Add("threshold", [.. Enumerable.Repeat(0.75f, features)], features)
                 .Write(Paths[layer]);
         }
     }

@@ -14,6 +14,9 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
     /// <summary>Floats of the widest vector.</summary>
     private const int Widest = 16;
 
+    /// <summary>Bytes of every row that are asked for ahead of their use.</summary>
+    private const int Ahead = 1024;
+
     /// <summary>c[rows, count] += a[rows, together] * b[together, count].</summary>
     /// <param name="a">Inputs, <paramref name="lda"/> floats apart.</param>
     /// <param name="lda">Floats from a row of a to the next.</param>
@@ -47,6 +50,15 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
         byte* b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3], b4 = b[4], b5 = b[5], b6 = b[6], b7 = b[7];
         for (nint column = 0; column < count; column += TLanes.Count)
         {
+            var ahead = (column * TElement.Size) + Ahead;
+            TLanes.Prefetch(b0 + ahead);
+            TLanes.Prefetch(b1 + ahead);
+            TLanes.Prefetch(b2 + ahead);
+            TLanes.Prefetch(b3 + ahead);
+            TLanes.Prefetch(b4 + ahead);
+            TLanes.Prefetch(b5 + ahead);
+            TLanes.Prefetch(b6 + ahead);
+            TLanes.Prefetch(b7 + ahead);
             var w0 = TElement.Load<TLanes, TVector>(b0, column);
             var w1 = TElement.Load<TLanes, TVector>(b1, column);
             var w2 = TElement.Load<TLanes, TVector>(b2, column);

@@ -10,14 +10,13 @@ internal sealed unsafe class NativeBlock : SafeHandle
 {
     private const nuint Alignment = 64;
 
-    /// <summary>Allocates zeroed memory.</summary>
+    /// <summary>Allocates; the values are undefined.</summary>
     public NativeBlock(long bytes)
         : base(0, ownsHandle: true)
     {
         Bytes = bytes;
         var memory = NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 1), Alignment);
         SetHandle((nint)memory);
-        NativeMemory.Clear(memory, (nuint)bytes);
         GC.AddMemoryPressure(Math.Max(bytes, 1));
     }
 

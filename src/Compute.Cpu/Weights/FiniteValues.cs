@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SteerScope.Compute.Cpu.Weights;
@@ -27,6 +28,7 @@ internal static class FiniteValues
         _ => All(MemoryMarshal.Cast<byte, ushort>(values), (ushort)0x7C00),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool All<TBits>(ReadOnlySpan<TBits> values, TBits exponent)
         where TBits : unmanaged, IBinaryInteger<TBits>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SteerScope.Compute.Cpu.Kernels;
 
 namespace SteerScope.Compute.Cpu.Weights;
@@ -10,6 +11,9 @@ internal static unsafe class WeightPacker
 
     /// <summary>Rows of a stored [inputs, outputs] that go into a panel together, so that what is written there is not a line here and a line there.</summary>
     private const int RowsTogether = 16;
+
+    /// <summary>Columns of those taken at a time, a multiple of every panel's.</summary>
+    private const int ColumnsTogether = 1024;
 
     /// <summary>Packs.</summary>
     /// <exception cref="InputException">The stored tensors have the wrong rank, type or length, or hold NaN or an infinity.</exception>
@@ -91,6 +95,12 @@ internal static unsafe class WeightPacker
     private static void PackColumns(LinearSource source, PackedWeight weight, int width, int storedOutputs)
     {
         var size = MatrixKernel.Size(weight.Kind);
+        if (source.Outputs is null && source.Weight.Type != StoredType.F64)
+        {
+            PackAllColumns(source.Weight, weight, width, size);
+            return;
+        }
+
         var runs = Runs(source, weight.Outputs, width);
         for (var first = 0; first < weight.Inputs; first += RowsTogether)
         {
@@ -104,6 +114,33 @@ internal static unsafe class WeightPacker
                     FiniteValues.Require(source.Weight, values);
                     StoredValues.Write(values, source.Weight.Type, destination, 1);
                     destination += width * size;
+                }
+            }
+        }
+    }
+
+    /// <summary>As they are stored: pieces of some rows are looked at, and copied while they are in the caches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackAllColumns(StoredTensor stored, PackedWeight weight, int width, int size)
+    {
+        var outputs = weight.Outputs;
+        for (var first = 0; first < weight.Inputs; first += RowsTogether)
+        {
+            var end = Math.Min(first + RowsTogether, weight.Inputs);
+            for (var column = 0; column < outputs; column += ColumnsTogether)
+            {
+                var columns = Math.Min(ColumnsTogether, outputs - column);
+                for (var input = first; input < end; input++)
+                {
+                    var values = stored.Bytes(((long)input * outputs) + column, columns);
+                    FiniteValues.Require(stored, values);
+                    var destination = weight.Panel(column / width) + ((nint)input * width * size);
+                    for (var done = 0; done < columns; done += width)
+                    {
+                        var count = Math.Min(width, columns - done) * size;
+                        values.Slice(done * size, count).CopyTo(new Span<byte>(destination, count));
+                        destination += (nint)weight.Inputs * width * size;
+                    }
                 }
             }
         }

@@ -27,29 +27,40 @@ public static class OpposedFeatures
         var best = new OpposedFeature[asked.Length];
         Array.Fill(best, new OpposedFeature(-1, -1, double.PositiveInfinity));
         var (total, d) = (file.Spec.Features, file.Spec.InputWidth);
-        var block = new double[Math.Min(RowsTogether, total) * d];
+        var block = new double[RowsTogether * d];
         for (var first = 0; first < total; first += RowsTogether)
         {
             var count = Math.Min(RowsTogether, total - first);
             file.Weights.WDec.CopyTo((long)first * d, block.AsSpan(0, count * d));
+            // Rows beyond the last are zero, and dead rows are never chosen.
+            block.AsSpan(count * d).Clear();
             for (var i = 0; i < asked.Length; i++)
             {
-                for (var candidate = first; candidate < first + count; candidate++)
+                for (var four = 0; four < count; four += 4)
                 {
-                    if (norms[candidate] < SaeHealth.DeadNorm || candidate == asked[i])
-                    {
-                        continue;
-                    }
-
-                    var cosine = VectorMath.Dot(directions[i], block.AsSpan((candidate - first) * d, d)) / (norms[asked[i]] * norms[candidate]);
-                    if (cosine < best[i].Cosine)
-                    {
-                        best[i] = new OpposedFeature(asked[i], candidate, cosine);
-                    }
+                    var (a, b, c, e) = VectorMath.Dot4(directions[i], block.AsSpan(four * d, 4 * d));
+                    Hold(i, first + four, a);
+                    Hold(i, first + four + 1, b);
+                    Hold(i, first + four + 2, c);
+                    Hold(i, first + four + 3, e);
                 }
             }
         }
 
         return [.. best.Where(item => item.Opposed >= 0)];
+
+        void Hold(int index, int candidate, double product)
+        {
+            if (candidate >= total || norms[candidate] < SaeHealth.DeadNorm || candidate == asked[index])
+            {
+                return;
+            }
+
+            var cosine = product / (norms[asked[index]] * norms[candidate]);
+            if (cosine < best[index].Cosine)
+            {
+                best[index] = new OpposedFeature(asked[index], candidate, cosine);
+            }
+        }
     }
 }

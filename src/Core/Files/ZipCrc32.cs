@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -60,6 +61,7 @@ internal sealed class ZipCrc32
     }
 
     /// <summary>Takes as many whole blocks as there are; returns what is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> bytes)
     {
         var vectors = MemoryMarshal.Cast<byte, Vector128<ulong>>(bytes[..(bytes.Length / Folded * Folded)]);
@@ -79,6 +81,7 @@ internal sealed class ZipCrc32
         return bytes[(vectors.Length * Vector128<byte>.Count)..];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Onto(Vector128<ulong> earlier, Vector128<ulong> powers, Vector128<ulong> later) =>
         Pclmulqdq.CarrylessMultiply(earlier, powers, 0x00) ^ Pclmulqdq.CarrylessMultiply(earlier, powers, 0x11) ^ later;
 

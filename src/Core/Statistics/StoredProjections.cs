@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SteerScope.Compute;
@@ -64,6 +65,7 @@ public static class StoredProjections
     }
 
     /// <summary>Streams over the rows in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ForEachRow(StoredTensor matrix, StoredRowHandler handle)
     {
         var (rows, d) = (matrix.Shape[0], matrix.Shape[1]);
@@ -91,6 +93,7 @@ public static class StoredProjections
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRows(StoredTensor matrix, int row, int first, int count, IReadOnlyList<double[]> vectors, double[][] results)
     {
         var columns = (long)matrix.Shape[1];
@@ -151,6 +154,7 @@ public static class StoredProjections
     private static ref float Row(StoredTensor matrix, long first, int count) =>
         ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, float>(matrix.Bytes(first, count)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Widen(ref float source, nuint index)
     {
         var eight = Vector256.LoadUnsafe(ref source, index);
