@@ -60,13 +60,8 @@ public static class SignedPursuit
         var projections = file.ProjectOnDecoder(residual)[0];
         for (var feature = 0; feature < projections.Length; feature++)
         {
-            if (norms[feature] < SaeHealth.DeadNorm || passed.Contains(feature))
-            {
-                continue;
-            }
-
             var correlation = projections[feature] / norms[feature];
-            if (Math.Abs(correlation) > Math.Abs(best.Correlation))
+            if (Math.Abs(correlation) > Math.Abs(best.Correlation) && norms[feature] >= SaeHealth.DeadNorm && !passed.Contains(feature))
             {
                 best = (feature, correlation);
             }

@@ -105,34 +105,42 @@ public static class StoredProjections
         ref var r5 = ref Row(matrix, ((row + 5) * columns) + first, count);
         ref var r6 = ref Row(matrix, ((row + 6) * columns) + first, count);
         ref var r7 = ref Row(matrix, ((row + 7) * columns) + first, count);
+        Span<double> factors = stackalloc double[results.Length * RowsTogether];
         for (var index = 0; index < results.Length; index++)
         {
-            var x = vectors[index].AsSpan(row, RowsTogether);
-            var (x0, x1, x2, x3) = (Vector512.Create(x[0]), Vector512.Create(x[1]), Vector512.Create(x[2]), Vector512.Create(x[3]));
-            var (x4, x5, x6, x7) = (Vector512.Create(x[4]), Vector512.Create(x[5]), Vector512.Create(x[6]), Vector512.Create(x[7]));
-            ref var sums = ref results[index][first];
-            nuint column = 0;
-            for (; column + 8 <= (nuint)count; column += 8)
+            vectors[index].AsSpan(row, RowsTogether).CopyTo(factors[(index * RowsTogether)..]);
+        }
+
+        var whole = (nuint)count & ~(nuint)7;
+        for (nuint column = 0; column < whole; column += 8)
+        {
+            var (w0, w1, w2, w3) = (VectorMath.Widen(ref r0, column), VectorMath.Widen(ref r1, column), VectorMath.Widen(ref r2, column), VectorMath.Widen(ref r3, column));
+            var (w4, w5, w6, w7) = (VectorMath.Widen(ref r4, column), VectorMath.Widen(ref r5, column), VectorMath.Widen(ref r6, column), VectorMath.Widen(ref r7, column));
+            ref var x = ref MemoryMarshal.GetReference(factors);
+            for (var index = 0; index < results.Length; index++)
             {
                 // Products are rounded before they are added, in the order of the rows.
-                var sum = Vector512.LoadUnsafe(ref sums, column);
-                sum += x0 * Widen(ref r0, column);
-                sum += x1 * Widen(ref r1, column);
-                sum += x2 * Widen(ref r2, column);
-                sum += x3 * Widen(ref r3, column);
-                sum += x4 * Widen(ref r4, column);
-                sum += x5 * Widen(ref r5, column);
-                sum += x6 * Widen(ref r6, column);
-                sum += x7 * Widen(ref r7, column);
-                sum.StoreUnsafe(ref sums, column);
+                ref var target = ref results[index][first];
+                var sum = Vector512.LoadUnsafe(ref target, column);
+                sum += Vector512.Create(x) * w0;
+                sum += Vector512.Create(Unsafe.Add(ref x, 1)) * w1;
+                sum += Vector512.Create(Unsafe.Add(ref x, 2)) * w2;
+                sum += Vector512.Create(Unsafe.Add(ref x, 3)) * w3;
+                sum += Vector512.Create(Unsafe.Add(ref x, 4)) * w4;
+                sum += Vector512.Create(Unsafe.Add(ref x, 5)) * w5;
+                sum += Vector512.Create(Unsafe.Add(ref x, 6)) * w6;
+                sum += Vector512.Create(Unsafe.Add(ref x, 7)) * w7;
+                sum.StoreUnsafe(ref target, column);
+                x = ref Unsafe.Add(ref x, RowsTogether);
             }
+        }
 
-            for (; column < (nuint)count; column++)
+        for (var added = 0; added < RowsTogether && whole < (nuint)count; added++)
+        {
+            var rest = MemoryMarshal.Cast<byte, float>(matrix.Bytes(((row + added) * columns) + first + (long)whole, count - (int)whole));
+            for (var index = 0; index < results.Length; index++)
             {
-                for (var together = 0; together < RowsTogether; together++)
-                {
-                    results[index][first + (int)column] += x[together] * MemoryMarshal.Read<float>(matrix.Bytes(((row + together) * columns) + first + (long)column, 1));
-                }
+                VectorMath.AddScaled(results[index].AsSpan(first + (int)whole, rest.Length), vectors[index][row + added], rest);
             }
         }
     }
@@ -153,12 +161,4 @@ public static class StoredProjections
 
     private static ref float Row(StoredTensor matrix, long first, int count) =>
         ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, float>(matrix.Bytes(first, count)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Widen(ref float source, nuint index)
-    {
-        var eight = Vector256.LoadUnsafe(ref source, index);
-        var (low, high) = Vector256.Widen(eight);
-        return Vector512.Create(low, high);
-    }
 }

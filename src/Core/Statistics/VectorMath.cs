@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SteerScope.Statistics;
 
@@ -53,9 +54,8 @@ public static class VectorMath
         var end = (nuint)(a.Length & ~15);
         for (; i < end; i += 16)
         {
-            var (first, second) = Vector512.Widen(Vector512.LoadUnsafe(ref right, i));
-            low += Vector512.LoadUnsafe(ref left, i) * first;
-            high += Vector512.LoadUnsafe(ref left, i + 8) * second;
+            low += Vector512.LoadUnsafe(ref left, i) * Widen(ref right, i);
+            high += Vector512.LoadUnsafe(ref left, i + 8) * Widen(ref right, i + 8);
         }
 
         var total = Fold(low, high);
@@ -117,7 +117,7 @@ public static class VectorMath
         var end = (nuint)(a.Length & ~15);
         for (; i < end; i += 16)
         {
-            var (first, second) = Vector512.Widen(Vector512.LoadUnsafe(ref values, i));
+            var (first, second) = (Widen(ref values, i), Widen(ref values, i + 8));
             low += first * first;
             high += second * second;
         }
@@ -163,6 +163,28 @@ public static class VectorMath
         }
     }
 
+    /// <summary>y += factor * x, x widened: the bits of <see cref="AddScaled(Span{double}, double, ReadOnlySpan{double})"/>.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddScaled(Span<double> y, double factor, ReadOnlySpan<float> x)
+    {
+        RequireSameLength(y.Length, x.Length);
+        ref var target = ref MemoryMarshal.GetReference(y);
+        ref var source = ref MemoryMarshal.GetReference(x);
+        var factors = Vector512.Create(factor);
+        nuint i = 0;
+        var end = (nuint)(y.Length & ~7);
+        for (; i < end; i += 8)
+        {
+            (Vector512.LoadUnsafe(ref target, i) + (factors * Widen(ref source, i))).StoreUnsafe(ref target, i);
+        }
+
+        for (var rest = (int)i; rest < y.Length; rest++)
+        {
+            y[rest] += factor * x[rest];
+        }
+    }
+
     /// <summary>factor * x as a new array.</summary>
     public static double[] Scaled(ReadOnlySpan<double> x, double factor)
     {
@@ -187,6 +209,20 @@ public static class VectorMath
         }
 
         return result;
+    }
+
+    /// <summary>Eight floats in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<double> Widen(ref float source, nuint index)
+    {
+        var eight = Vector256.LoadUnsafe(ref source, index);
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.ConvertToVector512Double(eight);
+        }
+
+        var (low, high) = Vector256.Widen(eight);
+        return Vector512.Create(low, high);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
