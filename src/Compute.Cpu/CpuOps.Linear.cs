@@ -22,6 +22,28 @@ public sealed unsafe partial class CpuOps
     }
 
     /// <inheritdoc/>
+    public bool ReadsInPlace => true;
+
+    /// <inheritdoc/>
+    public CpuTensor? LinearInPlace(CpuTensor x, LinearSource source)
+    {
+        if (!StreamedProduct.Takes(source))
+        {
+            return null;
+        }
+
+        if (x.Columns != source.InputCount)
+        {
+            throw new ArgumentException($"{nameof(LinearInPlace)}: x {x.Shape} does not fit a map of {source.InputCount} inputs.");
+        }
+
+        WeightPacker.Check(source);
+        var y = new CpuTensor(pool, x.Rows, source.OutputCount);
+        streamed.Run(x.Span, x.Rows, source, y.Span);
+        return y;
+    }
+
+    /// <inheritdoc/>
     public CpuTensor LinearOutputs(CpuTensor x, LinearWeight weight, IReadOnlyList<int> outputs)
     {
         var packed = Own(weight, nameof(LinearOutputs));

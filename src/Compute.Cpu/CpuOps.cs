@@ -20,6 +20,7 @@ public sealed partial class CpuOps : ITensorOps<CpuTensor>
     private readonly Cores cores;
     private readonly MatrixKernel kernel;
     private readonly LinearProduct product;
+    private readonly StreamedProduct streamed;
     private readonly AttentionProduct attention;
 
     /// <summary>Creates the provider.</summary>
@@ -34,6 +35,7 @@ public sealed partial class CpuOps : ITensorOps<CpuTensor>
         cores = new Cores(threads);
         this.kernel = kernel;
         product = new LinearProduct(pool, cores, kernel);
+        streamed = new StreamedProduct(cores, kernel);
         attention = new AttentionProduct(pool, cores, kernel);
     }
 

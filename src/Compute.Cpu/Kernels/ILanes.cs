@@ -40,4 +40,7 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>Lanes, as read by <see cref="LoadUInt16"/>, from binary16 to float32 (exact).</summary>
     static abstract TVector WidenHalf(TVector bits);
+
+    /// <summary>Asks for a cache line that is going to be read, where the machine can be asked; never faults.</summary>
+    static abstract void Prefetch(byte* source);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SteerScope.Compute.Cpu.Kernels;
 
@@ -55,5 +56,15 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
         var finite = magnitude.AsSingle() * Vector128.Create(HalfBits.Rebias);
         var widened = Vector128.ConditionalSelect(special, magnitude | Vector128.Create(HalfBits.SingleInfinity), finite.AsUInt32());
         return (widened | sign).AsSingle();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(byte* source)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(source);
+        }
     }
 }

@@ -56,4 +56,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         var widened = Vector256.ConditionalSelect(special, magnitude | Vector256.Create(HalfBits.SingleInfinity), finite.AsUInt32());
         return (widened | sign).AsSingle();
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(byte* source) => Lanes128.Prefetch(source);
 }

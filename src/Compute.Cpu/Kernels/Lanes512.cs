@@ -56,4 +56,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         var widened = Vector512.ConditionalSelect(special, magnitude | Vector512.Create(HalfBits.SingleInfinity), finite.AsUInt32());
         return (widened | sign).AsSingle();
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(byte* source) => Lanes128.Prefetch(source);
 }

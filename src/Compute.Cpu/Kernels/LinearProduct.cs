@@ -1,10 +1,11 @@
+using System.Numerics;
 using SteerScope.Compute.Cpu.Memory;
 
 namespace SteerScope.Compute.Cpu.Kernels;
 
 /// <summary>
-/// y = x W^T + b over panels, blocked for the caches. Pieces of rows and of the sum are contiguous copies with an odd distance:
-/// rows that lie a power of two apart would all fall into the same few sets of a cache.
+/// y = x W^T + b over panels, blocked for the caches. Rows that lie a power of two apart would all fall into the same few sets of
+/// a cache: of those, pieces of rows and of the sum are copied, with an odd distance.
 /// </summary>
 internal sealed unsafe class LinearProduct(TensorPool pool, Cores cores, MatrixKernel kernel)
 {
@@ -21,6 +22,15 @@ internal sealed unsafe class LinearProduct(TensorPool pool, Cores cores, MatrixK
     private const int WholeInputs = 192 * 1024;
 
     private const int Padding = 16;
+
+    /// <summary>Floats that a cache is filled by at a time.</summary>
+    private const int Line = 16;
+
+    /// <summary>Sets of the first-level caches in use, as few as there are.</summary>
+    private const int Sets = 64;
+
+    /// <summary>Sets that the rows of a tile have to be spread over, so that no more lines fall into one than it holds.</summary>
+    private const int Spread = 4;
 
     /// <summary>Multiplies.</summary>
     /// <param name="x">Inputs [rows, depth].</param>
@@ -40,13 +50,19 @@ internal sealed unsafe class LinearProduct(TensorPool pool, Cores cores, MatrixK
 
         var block = DepthOf(rows, depth);
         var blocks = Math.Max((depth + block - 1) / block, 1);
-        var distance = block + Padding;
-        using var scratch = new Scratch(pool, (long)rows * blocks * distance);
-        fixed (float* inputs = scratch.Span, results = y)
+        var copied = rows > 1 && Crowded(depth);
+        var distance = copied ? block + Padding : depth;
+        using var scratch = new Scratch(pool, copied ? (long)rows * blocks * distance : 0);
+        fixed (float* given = x, copy = scratch.Span, results = y)
         {
-            Copy(x, rows, depth, block, inputs, distance);
-            var job = new Job(rows, depth, block, blocks, distance, kind, outputs, bias);
-            float* from = inputs, to = results;
+            float* from = copied ? copy : given, to = results;
+            if (copied)
+            {
+                var source = given;
+                cores.ForRows(rows, depth, (first, count) => Copy(source, rows, depth, block, from, distance, first, count));
+            }
+
+            var job = new Job(rows, depth, block, blocks, copied ? (nint)rows * distance : block, distance, kind, outputs, bias);
             var count = (outputs + kernel.PanelWidth - 1) / kernel.PanelWidth;
             var pieces = cores.Count == 1 ? 1 : Math.Min(count, cores.Count * 4);
             cores.For(pieces, piece => RunPanels(job, from, panels, to, (int)((long)count * piece / pieces), (int)((long)count * (piece + 1) / pieces)));
@@ -64,17 +80,21 @@ internal sealed unsafe class LinearProduct(TensorPool pool, Cores cores, MatrixK
         return (((depth + blocks - 1) / blocks) + Padding - 1) / Padding * Padding;
     }
 
-    /// <summary>[blocks of the sum][rows][distance].</summary>
-    private static void Copy(ReadOnlySpan<float> x, int rows, int depth, int block, float* inputs, int distance)
+    private static bool Crowded(int depth) =>
+        depth % Line == 0 && Sets / (int)BigInteger.GreatestCommonDivisor(Sets, depth / Line) < Spread;
+
+    /// <summary>[blocks of the sum][rows][distance], of some rows.</summary>
+    private static void Copy(float* x, int rows, int depth, int block, float* inputs, int distance, int firstRow, int rowCount)
     {
         for (var first = 0; first < depth; first += block)
         {
             var count = Math.Min(block, depth - first);
-            for (var row = 0; row < rows; row++)
+            for (var row = firstRow; row < firstRow + rowCount; row++)
             {
-                x.Slice((row * depth) + first, count).CopyTo(new Span<float>(inputs, count));
-                inputs += distance;
+                new ReadOnlySpan<float>(x + ((nint)row * depth) + first, count).CopyTo(new Span<float>(inputs + ((nint)row * distance), count));
             }
+
+            inputs += (nint)rows * distance;
         }
     }
 
@@ -92,7 +112,7 @@ internal sealed unsafe class LinearProduct(TensorPool pool, Cores cores, MatrixK
                 {
                     var first = block * job.Block;
                     var count = Math.Min(job.Block, job.Depth - first);
-                    var a = inputs + ((((nint)block * job.Rows) + row) * job.Distance);
+                    var a = inputs + (block * job.BlockDistance) + ((nint)row * job.Distance);
                     for (var panel = firstPanel; panel < endPanel; panel++)
                     {
                         var columns = Math.Min(width, job.Outputs - (panel * width));
@@ -131,5 +151,5 @@ internal sealed unsafe class LinearProduct(TensorPool pool, Cores cores, MatrixK
         }
     }
 
-    private readonly record struct Job(int Rows, int Depth, int Block, int Blocks, int Distance, ElementKind Kind, int Outputs, float[]? Bias);
+    private readonly record struct Job(int Rows, int Depth, int Block, int Blocks, nint BlockDistance, int Distance, ElementKind Kind, int Outputs, float[]? Bias);
 }

@@ -19,6 +19,9 @@ internal abstract unsafe class MatrixKernel
         new MatrixKernel<Lanes128, Vector128<float>>(),
     ];
 
+    /// <summary>Inputs that <see cref="AddInputs"/> takes at a time.</summary>
+    public const int StreamedInputs = 8;
+
     /// <summary>Columns of a panel.</summary>
     public abstract int PanelWidth { get; }
 
@@ -30,4 +33,7 @@ internal abstract unsafe class MatrixKernel
 
     /// <summary>c[rows, width] (+)= a[rows, depth] * panel[depth, width]; see <see cref="MicroKernel{TLanes, TVector, TElement}.Run"/>.</summary>
     public abstract void Run(ElementKind kind, float* a, nint lda, int rows, byte* panel, nint depth, float* c, nint ldc, bool accumulate);
+
+    /// <summary>c[rows, count] += a[rows, together] * b[together, count], inputs in ascending order; see <see cref="StreamKernel{TLanes, TVector, TElement}.Add"/>.</summary>
+    public abstract void AddInputs(ElementKind kind, float* a, nint lda, int rows, byte** b, int together, int count, float* c, nint ldc);
 }

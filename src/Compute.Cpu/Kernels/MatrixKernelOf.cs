@@ -27,4 +27,21 @@ internal sealed unsafe class MatrixKernel<TLanes, TVector> : MatrixKernel
                 break;
         }
     }
+
+    /// <inheritdoc/>
+    public override void AddInputs(ElementKind kind, float* a, nint lda, int rows, byte** b, int together, int count, float* c, nint ldc)
+    {
+        switch (kind)
+        {
+            case ElementKind.Float32:
+                StreamKernel<TLanes, TVector, Float32Element>.Add(a, lda, rows, b, together, count, c, ldc);
+                break;
+            case ElementKind.BFloat16:
+                StreamKernel<TLanes, TVector, BFloat16Element>.Add(a, lda, rows, b, together, count, c, ldc);
+                break;
+            default:
+                StreamKernel<TLanes, TVector, HalfElement>.Add(a, lda, rows, b, together, count, c, ldc);
+                break;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SteerScope.Compute.Cpu.Weights;
@@ -16,6 +17,9 @@ internal static class FiniteValues
         }
     }
 
+    /// <summary>Whether all values are finite.</summary>
+    public static bool All(ReadOnlySpan<float> values) => All(StoredType.F32, MemoryMarshal.AsBytes(values));
+
     private static bool All(StoredType type, ReadOnlySpan<byte> values) => type switch
     {
         StoredType.F64 => All(MemoryMarshal.Cast<byte, ulong>(values), 0x7FF0_0000_0000_0000UL),
@@ -24,6 +28,7 @@ internal static class FiniteValues
         _ => All(MemoryMarshal.Cast<byte, ushort>(values), (ushort)0x7C00),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool All<TBits>(ReadOnlySpan<TBits> values, TBits exponent)
         where TBits : unmanaged, IBinaryInteger<TBits>
     {

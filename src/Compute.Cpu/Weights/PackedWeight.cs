@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SteerScope.Compute.Cpu.Kernels;
 using SteerScope.Compute.Cpu.Memory;
 
@@ -21,6 +22,10 @@ internal sealed unsafe class PackedWeight : LinearWeight
         width = kernel.PanelWidth;
         var panels = (outputs + width - 1) / width;
         block = new NativeBlock((long)panels * width * inputs * MatrixKernel.Size(kind));
+        if (outputs % width != 0)
+        {
+            NativeMemory.Clear(Panel(panels - 1), (nuint)((long)width * inputs * MatrixKernel.Size(kind)));
+        }
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,8 @@ internal sealed class TorchSae(ISae inner, DeviceTurn turn) : ISae
         return turn.Take(() => inner.Encode(copy), When, Less);
     }
 
+    public float[][]? EncodeFeatures(ActivationRows rows, IReadOnlyList<int> features) => turn.Take(() => inner.EncodeFeatures(rows, features), When, Less);
+
     public VectorSums SumActivations(ActivationRows rows) => turn.Take(() => inner.SumActivations(rows), When, Less);
 
     public double[] Decode(SaeEncoding encoding) => inner.Decode(encoding);

@@ -35,6 +35,15 @@ public interface ITensorOps<T> : IDisposable
     /// <summary>y = x W^T + b: [N, inputs] -> [N, outputs].</summary>
     T Linear(T x, LinearWeight weight);
 
+    /// <summary>
+    /// <see cref="Linear"/> for a few rows and a map that is needed once: the stored values are read where they lie and nothing is
+    /// kept, with the bits of <see cref="LoadLinear"/> and <see cref="Linear"/>. Null where that is no faster than those two.
+    /// </summary>
+    T? LinearInPlace(T x, LinearSource source) => null;
+
+    /// <summary>Whether <see cref="LinearInPlace"/> ever gives a result.</summary>
+    bool ReadsInPlace => false;
+
     /// <summary>Only some outputs of <see cref="Linear"/>: [N, inputs] -> [N, outputs.Count].</summary>
     T LinearOutputs(T x, LinearWeight weight, IReadOnlyList<int> outputs);
 

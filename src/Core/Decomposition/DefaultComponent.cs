@@ -30,8 +30,8 @@ public sealed record DefaultComponent(
         SaeFile file, int count, double[] meanCorpus, double[] meanMatching, double[] meanNotMatching, double[] vector, double scale)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var bias = SaeDirections.EffectiveBias(file);
-        var features = Enumerable.Range(0, bias.Length).OrderByDescending(feature => bias[feature]).ThenBy(feature => feature).Take(count);
+        var bias = file.EffectiveBias;
+        var features = Enumerable.Range(0, bias.Count).OrderByDescending(feature => bias[feature]).ThenBy(feature => feature).Take(count);
         return [.. features.Select(feature =>
         {
             var direction = SaeDirections.Encoder(file, feature);

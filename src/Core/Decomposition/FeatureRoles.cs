@@ -14,9 +14,10 @@ public static class FeatureRoles
     /// <param name="onVector">Activations when the vector is encoded, [F].</param>
     /// <param name="onZero">Activations when the zero vector is encoded, [F].</param>
     /// <param name="rules">The numbers; null takes the default ones.</param>
+    /// <param name="onEncoder">vector @ W_enc [F], where it is at hand; null computes it.</param>
     /// <exception cref="ArgumentException">A number of features differs.</exception>
     public static FeatureStatistics[] Of(
-        SaeFile file, VectorSums matching, VectorSums notMatching, double[] vector, float[] onVector, float[] onZero, FeatureRoleRules? rules = null)
+        SaeFile file, VectorSums matching, VectorSums notMatching, double[] vector, float[] onVector, float[] onZero, FeatureRoleRules? rules = null, double[]? onEncoder = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(matching);
@@ -32,9 +33,9 @@ public static class FeatureRoles
         rules ??= FeatureRoleRules.Default;
         var (means, others) = (matching.Mean(), notMatching.Mean());
         var largest = VectorMath.Difference(means, others).Max(Math.Abs);
-        var onEncoder = SaeDirections.OnEncoder(file, vector);
+        onEncoder ??= SaeDirections.OnEncoder(file, vector);
         var onDecoder = SaeDirections.OnDecoder(file, vector);
-        var bias = SaeDirections.EffectiveBias(file);
+        var bias = file.EffectiveBias;
         var threshold = file.Threshold;
         var result = new FeatureStatistics[features];
         for (var feature = 0; feature < features; feature++)

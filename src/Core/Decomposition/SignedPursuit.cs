@@ -57,19 +57,16 @@ public static class SignedPursuit
     {
         var norms = file.DecoderNorms;
         (int Feature, double Correlation) best = (-1, 0);
-        file.ForEachDecoderRow((feature, row) =>
+        var projections = file.ProjectOnDecoder(residual)[0];
+        for (var feature = 0; feature < projections.Length; feature++)
         {
-            if (norms[feature] < SaeHealth.DeadNorm || passed.Contains(feature))
-            {
-                return;
-            }
-
-            var correlation = VectorMath.Dot(residual, row) / norms[feature];
-            if (Math.Abs(correlation) > Math.Abs(best.Correlation))
+            var correlation = projections[feature] / norms[feature];
+            if (Math.Abs(correlation) > Math.Abs(best.Correlation) && norms[feature] >= SaeHealth.DeadNorm && !passed.Contains(feature))
             {
                 best = (feature, correlation);
             }
-        });
+        }
+
         return best;
     }
 }

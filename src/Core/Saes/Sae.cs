@@ -4,8 +4,8 @@ using SteerScope.Statistics;
 namespace SteerScope.Saes;
 
 /// <summary>
-/// An SAE whose encoder lies on a device. Encoding runs there in float32 in chunks of bounded size; the non-linearity and
-/// decoding run on the host, decoding in double over the active rows of W_dec only.
+/// An SAE whose encoder lies on a device, or in its file where a few vectors are all that is encoded. Encoding runs in float32 in
+/// chunks of bounded size; the non-linearity and decoding run on the host, decoding in double over the active rows of W_dec only.
 /// </summary>
 /// <typeparam name="T">The provider's tensor.</typeparam>
 public sealed class Sae<T> : ISae
@@ -14,11 +14,15 @@ public sealed class Sae<T> : ISae
     /// <summary>Values of a chunk of pre-activations: 64 MiB, and as much again for the activations.</summary>
     private const int ChunkValues = 1 << 24;
 
+    /// <summary>So few rows do not pay for bringing the encoder over.</summary>
+    private const int FewRows = 8;
+
     private readonly ITensorOps<T> ops;
-    private readonly LinearWeight encoder;
+    private readonly LinearSource source;
+    private LinearWeight? encoder;
     private readonly SaeActivation activation;
 
-    /// <summary>Brings the encoder to the device. The file must stay open as long as the SAE is used.</summary>
+    /// <summary>Brings the encoder to the device, at the first larger batch where the device reads files in place. The file must stay open as long as the SAE is used.</summary>
     public Sae(SaeFile file, ITensorOps<T> ops)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -26,7 +30,11 @@ public sealed class Sae<T> : ISae
         File = file;
         this.ops = ops;
         activation = new SaeActivation(file);
-        encoder = ops.LoadLinear(new LinearSource(file.Weights.WEnc, file.Weights.EncoderLayout, file.Weights.BEnc));
+        source = new LinearSource(file.Weights.WEnc, file.Weights.EncoderLayout, file.Weights.BEnc);
+        if (!ops.ReadsInPlace)
+        {
+            encoder = ops.LoadLinear(source);
+        }
     }
 
     /// <summary>The file behind it.</summary>
@@ -50,7 +58,7 @@ public sealed class Sae<T> : ISae
         for (var first = 0; first < rows.Count; first += perChunk)
         {
             var count = Math.Min(perChunk, rows.Count - first);
-            EncodeOnDevice(Prepare(rows, first, count, scales), count, pre.AsSpan(0, count * features));
+            EncodeOnDevice(Prepare(rows, first, count, scales), count, null, pre.AsSpan(0, count * features));
             for (var row = 0; row < count; row++)
             {
                 activation.Apply(pre.AsSpan(row * features, features), activations.AsSpan(row * features, features));
@@ -63,10 +71,29 @@ public sealed class Sae<T> : ISae
     /// <summary>Encodes one vector [d], rounded to float32 as everything that an SAE sees.</summary>
     public SaeEncoding Encode(ReadOnlySpan<double> vector)
     {
-        SaeEncoding? result = null;
-        Encode(ActivationRows.Of([vector.ToArray()]), chunk =>
-            result = new SaeEncoding(chunk.PreActivations.ToArray(), chunk.Activations.ToArray(), chunk.Scales[0]));
-        return result!;
+        ISae self = this;
+        return self.Encode([vector.ToArray()])[0];
+    }
+
+    /// <inheritdoc/>
+    public float[][]? EncodeFeatures(ActivationRows rows, IReadOnlyList<int> features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (activation.FeaturesCompete)
+        {
+            return null;
+        }
+
+        var pre = new float[rows.Count * features.Count];
+        var scales = new SaeInputScale[rows.Count];
+        EncodeOnDevice(Prepare(rows, 0, rows.Count, scales), rows.Count, features, pre);
+        var result = new float[rows.Count][];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            result[row] = activation.Apply(pre.AsSpan(row * features.Count, features.Count), features);
+        }
+
+        return result;
     }
 
     /// <summary>Sum of the activations over rows, [F] in double, in row order.</summary>
@@ -91,7 +118,7 @@ public sealed class Sae<T> : ISae
     }
 
     /// <summary>Frees the device's memory; the file stays open.</summary>
-    public void Dispose() => encoder.Dispose();
+    public void Dispose() => encoder?.Dispose();
 
     private float[] Prepare(ActivationRows rows, int first, int count, SaeInputScale[] scales)
     {
@@ -119,10 +146,21 @@ public sealed class Sae<T> : ISae
         return prepared;
     }
 
-    private void EncodeOnDevice(float[] input, int rows, Span<float> output)
+    private void EncodeOnDevice(float[] input, int rows, IReadOnlyList<int>? outputs, Span<float> output)
     {
         using var x = ops.Upload(input, rows, File.Spec.InputWidth); // [n, d]
-        using var y = ops.Linear(x, encoder); // [n, F]
+        using var y = Multiply(x, rows, outputs); // [n, F]
         ops.Download(y, output);
+    }
+
+    private T Multiply(T x, int rows, IReadOnlyList<int>? outputs)
+    {
+        if (encoder is null && rows <= FewRows && outputs is null && ops.LinearInPlace(x, source) is { } result)
+        {
+            return result;
+        }
+
+        encoder ??= ops.LoadLinear(source);
+        return outputs is null ? ops.Linear(x, encoder) : ops.LinearOutputs(x, encoder, outputs);
     }
 }

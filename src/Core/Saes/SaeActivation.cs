@@ -23,6 +23,28 @@ internal sealed class SaeActivation
         }
     }
 
+    /// <summary>Whether a feature's activation depends on the other features.</summary>
+    public bool FeaturesCompete => spec.Architecture is SaeArchitecture.TopK or SaeArchitecture.GroupMax;
+
+    /// <summary>Activations of chosen features that do not compete, from the encoder's output for those.</summary>
+    public float[] Apply(ReadOnlySpan<float> pre, IReadOnlyList<int> features)
+    {
+        var activations = new float[features.Count];
+        for (var i = 0; i < activations.Length; i++)
+        {
+            var value = pre[i];
+            activations[i] = spec.Architecture switch
+            {
+                SaeArchitecture.Standard => Math.Max(value, 0),
+                SaeArchitecture.JumpRelu => JumpRelu(value, features[i]),
+                SaeArchitecture.Gated => Gated(ref value, features[i]),
+                _ => throw new InvalidOperationException($"Features of an SAE of architecture {spec.Architecture} cannot be activated one by one."),
+            };
+        }
+
+        return activations;
+    }
+
     /// <summary>Turns the encoder's output into pre-activations in place, and fills the activations.</summary>
     public void Apply(Span<float> pre, Span<float> activations)
     {
@@ -38,7 +60,7 @@ internal sealed class SaeActivation
             case SaeArchitecture.JumpRelu:
                 for (var i = 0; i < pre.Length; i++)
                 {
-                    activations[i] = pre[i] > threshold[i] ? Math.Max(pre[i], 0) : 0;
+                    activations[i] = JumpRelu(pre[i], i);
                 }
 
                 break;
@@ -49,21 +71,24 @@ internal sealed class SaeActivation
                 GroupMax(pre, activations);
                 break;
             case SaeArchitecture.Gated:
-                Gated(pre, activations);
+                for (var i = 0; i < pre.Length; i++)
+                {
+                    activations[i] = Gated(ref pre[i], i);
+                }
+
                 break;
             default:
                 throw new InvalidOperationException($"Nothing says how an SAE of architecture {spec.Architecture} activates.");
         }
     }
 
-    private void Gated(Span<float> pre, Span<float> activations)
+    private float JumpRelu(float pre, int feature) => pre > threshold[feature] ? Math.Max(pre, 0) : 0;
+
+    private float Gated(ref float pre, int feature)
     {
-        for (var i = 0; i < pre.Length; i++)
-        {
-            var magnitude = (pre[i] * magnitudeFactor[i]) + magnitudeBias[i];
-            pre[i] += gateBias[i];
-            activations[i] = pre[i] > 0 ? Math.Max(magnitude, 0) : 0;
-        }
+        var magnitude = (pre * magnitudeFactor[feature]) + magnitudeBias[feature];
+        pre += gateBias[feature];
+        return pre > 0 ? Math.Max(magnitude, 0) : 0;
     }
 
     // Of equal values the one with the lower index stays.

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using SteerScope.Compute;
 using SteerScope.Files;
 using SteerScope.Statistics;
 
@@ -45,8 +47,16 @@ public static class SaeDecoder
         {
             if (coefficients[feature] != 0)
             {
-                file.Weights.WDec.CopyTo((long)feature * row.Length, row);
-                VectorMath.AddScaled(result, coefficients[feature], row);
+                var first = (long)feature * result.Length;
+                if (file.Weights.WDec.Type == StoredType.F32)
+                {
+                    VectorMath.AddScaled(result, coefficients[feature], MemoryMarshal.Cast<byte, float>(file.Weights.WDec.Bytes(first, result.Length)));
+                }
+                else
+                {
+                    file.Weights.WDec.CopyTo(first, row);
+                    VectorMath.AddScaled(result, coefficients[feature], row);
+                }
             }
         }
 

@@ -9,42 +9,24 @@ public static class SaeDirections
 {
     /// <summary>x @ W_enc for every feature, [F].</summary>
     /// <exception cref="ArgumentException">x has another width than the SAE's input.</exception>
-    public static double[] OnEncoder(SaeFile file, ReadOnlySpan<double> x)
-    {
-        Require(file, x);
-        var (tensor, d, features) = (file.Weights.WEnc, file.Spec.InputWidth, file.Spec.Features);
-        var result = new double[features];
-        if (file.Weights.EncoderLayout == WeightLayout.InputsByOutputs)
-        {
-            var row = new double[features];
-            for (var i = 0; i < d; i++)
-            {
-                tensor.CopyTo((long)i * features, row);
-                VectorMath.AddScaled(result, x[i], row);
-            }
-        }
-        else
-        {
-            var row = new double[d];
-            for (var feature = 0; feature < features; feature++)
-            {
-                tensor.CopyTo((long)feature * d, row);
-                result[feature] = VectorMath.Dot(x, row);
-            }
-        }
+    public static double[] OnEncoder(SaeFile file, double[] x) => OnEncoder(file, [x])[0];
 
-        return result;
+    /// <summary>x @ W_enc for every x and every feature, [x][F]: one pass over the encoder.</summary>
+    /// <exception cref="ArgumentException">An x has another width than the SAE's input.</exception>
+    public static double[][] OnEncoder(SaeFile file, IReadOnlyList<double[]> vectors)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Weights.EncoderLayout == WeightLayout.InputsByOutputs
+            ? StoredProjections.OnColumns(file.Weights.WEnc, vectors)
+            : StoredProjections.OnRows(file.Weights.WEnc, vectors);
     }
 
     /// <summary>x · W_dec[f] for every feature, [F].</summary>
     /// <exception cref="ArgumentException">x has another width than the SAE's input.</exception>
-    public static double[] OnDecoder(SaeFile file, ReadOnlySpan<double> x)
+    public static double[] OnDecoder(SaeFile file, double[] x)
     {
-        Require(file, x);
-        var vector = x.ToArray();
-        var result = new double[file.Spec.Features];
-        file.ForEachDecoderRow((feature, row) => result[feature] = VectorMath.Dot(vector, row));
-        return result;
+        ArgumentNullException.ThrowIfNull(file);
+        return file.ProjectOnDecoder(x)[0];
     }
 
     /// <summary>W_enc[:, feature], [d].</summary>
@@ -84,14 +66,5 @@ public static class SaeDirections
         }
 
         return bias;
-    }
-
-    private static void Require(SaeFile file, ReadOnlySpan<double> x)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        if (x.Length != file.Spec.InputWidth)
-        {
-            throw new ArgumentException($"A vector of {x.Length} values does not fit an SAE of {file.Spec.InputWidth} inputs.", nameof(x));
-        }
     }
 }

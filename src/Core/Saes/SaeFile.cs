@@ -13,7 +13,8 @@ public sealed class SaeFile : IDisposable
 
     private readonly SaeWeights stored;
     private readonly IDisposable owner;
-    private readonly Lazy<double[]> decoderNorms;
+    private readonly Lazy<double[]> effectiveBias;
+    private double[]? decoderNorms;
 
     /// <summary>Made by readers: takes ownership of the open file behind the tensors.</summary>
     /// <exception cref="InputException">Shapes do not fit one another.</exception>
@@ -30,12 +31,7 @@ public sealed class SaeFile : IDisposable
         DecoderBias = Weights.BDec.ToFloats();
         EncoderBias = Weights.BEnc is null ? default : Weights.BEnc.ToFloats();
         Threshold = Weights.Threshold is null ? default : Weights.Threshold.ToFloats();
-        decoderNorms = new Lazy<double[]>(() =>
-        {
-            var norms = new double[spec.Features];
-            ForEachDecoderRow((feature, row) => norms[feature] = VectorMath.Norm(row));
-            return norms;
-        });
+        effectiveBias = new Lazy<double[]>(() => SaeDirections.EffectiveBias(this));
     }
 
     /// <summary>Names of the formats that can be opened.</summary>
@@ -60,7 +56,10 @@ public sealed class SaeFile : IDisposable
     public ReadOnlyMemory<float> Threshold { get; }
 
     /// <summary>Norms of the decoder rows, [F]; computed when first asked for.</summary>
-    public IReadOnlyList<double> DecoderNorms => decoderNorms.Value;
+    public IReadOnlyList<double> DecoderNorms => decoderNorms ?? NormsWhileProjecting([]).Norms;
+
+    /// <summary><see cref="SaeDirections.EffectiveBias"/>, computed when first asked for.</summary>
+    internal IReadOnlyList<double> EffectiveBias => effectiveBias.Value;
 
     /// <summary>Opens a file, or the folder that holds it.</summary>
     /// <param name="path">The file or folder.</param>
@@ -126,17 +125,9 @@ public sealed class SaeFile : IDisposable
         return row;
     }
 
-    /// <summary>Streams over all decoder rows in order.</summary>
-    public void ForEachDecoderRow(SaeRowHandler handle)
-    {
-        ArgumentNullException.ThrowIfNull(handle);
-        var row = new double[Spec.InputWidth];
-        for (var feature = 0; feature < Spec.Features; feature++)
-        {
-            Weights.WDec.CopyTo((long)feature * row.Length, row);
-            handle(feature, row);
-        }
-    }
+    /// <summary>x · W_dec[f] for every x, [x][F]: one pass over the decoder, which also computes its norms if nobody has asked for them.</summary>
+    internal double[][] ProjectOnDecoder(params IReadOnlyList<double[]> vectors) =>
+        decoderNorms is null ? NormsWhileProjecting(vectors).Projections : StoredProjections.OnRows(Weights.WDec, vectors);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -147,6 +138,21 @@ public sealed class SaeFile : IDisposable
         }
 
         owner.Dispose();
+    }
+
+    private (double[] Norms, double[][] Projections) NormsWhileProjecting(IReadOnlyList<double[]> vectors)
+    {
+        var norms = new double[Spec.Features];
+        double[][] projections = [.. vectors.Select(_ => new double[Spec.Features])];
+        StoredProjections.ForEachRow(Weights.WDec, (feature, row) =>
+        {
+            norms[feature] = row.Norm();
+            for (var i = 0; i < projections.Length; i++)
+            {
+                projections[i][feature] = row.Dot(vectors[i]);
+            }
+        });
+        return (decoderNorms = norms, projections);
     }
 
     private static ISaeReader ReaderOf(string path)

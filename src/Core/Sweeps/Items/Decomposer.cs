@@ -14,6 +14,9 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
     // Every opposed feature costs a pass over a decoder row per feature of the SAE.
     private const int OpposedAskedFor = 32;
 
+    /// <summary>Activations of a batch of shards: 64 MiB, what an SAE encodes at a time.</summary>
+    private const int RowValues = 1 << 24;
+
     private readonly SaeFile _file = sae.File;
 
     /// <summary>The SAE's reconstruction of the vector, which can be steered with.</summary>
@@ -33,8 +36,11 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
     public DecompositionArtifact Run()
     {
         var (matchingSums, notMatchingSums) = FeatureSums();
-        var zero = sae.Encode(new double[inputs.Vector.Length]);
-        var vector = sae.Encode(inputs.Vector);
+        var mean = inputs.Norms?.MeanActivation;
+        double[][] values = [.. variants.Select(Values)];
+        var encodings = sae.Encode([new double[inputs.Vector.Length], inputs.Vector, .. values]);
+        var (zero, vector) = (encodings[0], encodings[1]);
+        var onEncoder = SaeDirections.OnEncoder(_file, mean is null ? [inputs.Vector] : [inputs.Vector, mean]);
         var features = FeatureRoles.Of(
             _file,
             matchingSums,
@@ -42,7 +48,8 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
             inputs.Vector,
             vector.Activations,
             zero.Activations,
-            FeatureRoleRules.Default with { SpuriousShare = settings.SpuriousRatio });
+            FeatureRoleRules.Default with { SpuriousShare = settings.SpuriousRatio },
+            onEncoder[0]);
         var zeroTop = TopFeatures.Of(zero.Activations, settings.Overlap);
         var reconstruction = Reconstruction.Of(inputs.Vector, sae.Decode(vector), vector.L0);
         var trust = Trustworthiness.Judge(
@@ -55,10 +62,10 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
         var (signed, alternative) = Signed(matchingSums, notMatchingSums);
         return new DecompositionArtifact
         {
-            Inputs = [.. variants.Select(Decompose)],
+            Inputs = [.. variants.Select((variant, i) => Decompose(variant, values[i], encodings[i + 2]))],
             ZeroTop = zeroTop,
             Features = features,
-            DefaultProjections = inputs.Norms is { } norms ? SaeDirections.OnEncoder(_file, norms.MeanActivation) : null,
+            DefaultProjections = mean is null ? null : onEncoder[1],
             Opposed = OpposedFeatures.Of(_file, AskOpposed(features)),
             DefaultComponents = Defaults(),
             Distributions = Distributions(features),
@@ -76,23 +83,28 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
         };
     }
 
-    private InputDecomposition Decompose(InputVariant variant)
-    {
-        var mean = inputs.Norms?.MeanActivation ?? new double[inputs.Vector.Length];
-        var values = DecompositionInput.Of(variant, inputs.Vector, mean, inputs.Norms?.Moments.Mean ?? 0).Values;
-        var encoding = sae.Encode(values);
-        return new InputDecomposition(
-            variant, encoding.PreActivations, encoding.Activations, Reconstruction.Of(values, sae.Decode(encoding), encoding.L0));
-    }
+    private double[] Values(InputVariant variant) =>
+        DecompositionInput.Of(variant, inputs.Vector, inputs.Norms?.MeanActivation ?? new double[inputs.Vector.Length], inputs.Norms?.Moments.Mean ?? 0).Values;
+
+    private InputDecomposition Decompose(InputVariant variant, double[] values, SaeEncoding encoding) =>
+        new(variant, encoding.PreActivations, encoding.Activations, Reconstruction.Of(values, sae.Decode(encoding), encoding.L0));
 
     private (VectorSums Matching, VectorSums NotMatching) FeatureSums() => (FeatureSums(matching: true), FeatureSums(matching: false));
 
+    /// <summary>Summed shard by shard, as merging asks for, but encoded many shards at a time: one pass over the encoder for as many rows as are held at once.</summary>
     private VectorSums FeatureSums(bool matching)
     {
         var sums = new VectorSums(_file.Spec.Features);
-        foreach (var rows in inputs.Rows(matching))
+        foreach (var shards in RowBatch.Of(inputs.Rows(matching), Math.Max(1, RowValues / _file.Spec.Features)))
         {
-            sums.Merge(sae.SumActivations(rows));
+            var shard = new ShardSums(_file.Spec.Features, shards.Counts, sums);
+            sae.Encode(shards.Rows, chunk =>
+            {
+                for (var row = 0; row < chunk.Rows; row++)
+                {
+                    shard.Add(chunk.ActivationsOf(row));
+                }
+            });
         }
 
         return sums;
@@ -122,21 +134,37 @@ internal sealed class Decomposer(ISae sae, DecomposeInputs inputs, IReadOnlyList
     private List<double>[] Collect(int[] features, bool matching)
     {
         List<double>[] values = [.. features.Select(_ => new List<double>())];
+        if (features.Length == 0)
+        {
+            return values;
+        }
+
         foreach (var rows in inputs.Rows(matching))
         {
-            sae.Encode(rows, chunk =>
+            foreach (var activations in sae.EncodeFeatures(rows, features) ?? EncodeAll(rows, features))
             {
-                for (var row = 0; row < chunk.Rows; row++)
+                for (var i = 0; i < features.Length; i++)
                 {
-                    for (var i = 0; i < features.Length; i++)
-                    {
-                        values[i].Add(chunk.ActivationsOf(row)[features[i]]);
-                    }
+                    values[i].Add(activations[i]);
                 }
-            });
+            }
         }
 
         return values;
+    }
+
+    private float[][] EncodeAll(ActivationRows rows, int[] features)
+    {
+        var result = new float[rows.Count][];
+        sae.Encode(rows, chunk =>
+        {
+            for (var row = 0; row < chunk.Rows; row++)
+            {
+                var activations = chunk.ActivationsOf(row).ToArray();
+                result[chunk.FirstRow + row] = Array.ConvertAll(features, feature => activations[feature]);
+            }
+        });
+        return result;
     }
 
     private DefaultComponentEntry[] Defaults()
