@@ -38,13 +38,21 @@ public sealed class TimedChild : IDisposable
     }
 
     /// <summary>Serves as a child, in the process that was started as one.</summary>
-    public static void Serve(string description, IReadOnlyDictionary<string, Action> cases)
+    /// <param name="description">What the child says about itself.</param>
+    /// <param name="prepare">From a name to the work; the last answer is kept.</param>
+    public static void Serve(string description, Func<string, Action> prepare)
     {
         Console.WriteLine(description);
+        (string Key, Action Run) kept = ("", () => { });
         while (Console.ReadLine() is { } line)
         {
             var words = line.Split(' ');
-            var timing = ProcessClock.Time(cases[words[0]], int.Parse(words[1]));
+            if (words[0] != kept.Key)
+            {
+                kept = (words[0], prepare(words[0]));
+            }
+
+            var timing = ProcessClock.Time(kept.Run, int.Parse(words[1]));
             Console.WriteLine($"{timing.Wall:R} {timing.Cpu:R}");
         }
     }
