@@ -4,6 +4,7 @@ using SteerScope.SweepBenchmark.Capture;
 using SteerScope.SweepBenchmark.Growth;
 using SteerScope.SweepBenchmark.Steering;
 
+var examples = new Option<int?>("--examples") { Description = "Examples of the steering sweep; 6 by default, 2 with --quick." };
 var model = new Option<string?>("--model") { Description = "Steer and capture this Llama (a folder) in place of a random one." };
 return BenchmarkCommand.Run(
     "sweep",
@@ -13,7 +14,7 @@ return BenchmarkCommand.Run(
     {
         if (command.Wants("steering"))
         {
-            SteeringBenchmark.Run(command, parsed.GetValue(model));
+            SteeringBenchmark.Run(command, parsed.GetValue(model), parsed.GetValue(examples) ?? (command.Quick ? 2 : 6));
         }
 
         if (command.Wants("peak"))
@@ -36,4 +37,5 @@ return BenchmarkCommand.Run(
             GrowthTable.Run(command);
         }
     },
-    model);
+    model,
+    examples);

@@ -13,7 +13,7 @@ internal static class SteeringBenchmark
     private const int PromptTokens = 150;
 
     /// <summary>Measures.</summary>
-    public static void Run(BenchmarkCommand command, string? folder)
+    public static void Run(BenchmarkCommand command, string? folder, int examples)
     {
         var size = command.Quick ? ModelSize.Tiny : ModelSize.Small;
         using var random = folder is null ? new RandomCheckpoint(size) : null;
@@ -22,7 +22,6 @@ internal static class SteeringBenchmark
         var threads = command.Threads[0];
         using var ours = new CpuModel(folder, threads);
         var shape = ours.Model.Shape;
-        var examples = command.Quick ? 2 : 6;
         var steering = new SteeringCase(shape, RandomPairs.Of(examples, PromptTokens, PromptTokens, shape.Vocabulary));
         using var files = new ExchangeFolder();
         new SafetensorsWriter()
