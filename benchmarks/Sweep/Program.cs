@@ -7,7 +7,7 @@ using SteerScope.SweepBenchmark.Steering;
 var examples = new Option<int?>("--examples") { Description = "Examples of the steering sweep; 6 by default, 2 with --quick." };
 var model = new Option<string?>("--model") { Description = "Steer and capture this Llama (a folder) in place of a random one." };
 return BenchmarkCommand.Run(
-    "sweep",
+    "Sweep",
     "The steering sweep and the capture against plain ways of doing them; growth with prompts and tokens; start-up.",
     args,
     (command, parsed) =>

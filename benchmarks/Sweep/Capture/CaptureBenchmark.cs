@@ -51,12 +51,12 @@ internal static class CaptureBenchmark
         double[] own = [.. captured.Select(layer => layer.Matching.Sum(v => (double)v) + layer.NotMatching.Sum(v => (double)v))];
         Require(own, sums, "both texts in full");
         Console.WriteLine($"\nCapture, {name}: {pairs.Count} pairs of 100 to 200 tokens, all layers, {threads} thread(s)");
-        Show(command, $"{name}: capture against both texts in full", measured.Speed(0, 1), command.Quick ? null : 2);
+        Show(command, $"capture/{name}/both texts in full", measured.Speed(0, 1), command.Quick ? null : 2);
         if (torch is not null)
         {
             Require(own, JsonSerializer.Deserialize<double[]>(File.ReadAllText(files["sums.json"]))!, "PyTorch");
             Console.WriteLine($"  against: {torch.Description}");
-            Show(command, $"{name}: capture against PyTorch, padded", measured.Speed(0, 2), command.Quick ? null : 2);
+            Show(command, $"capture/{name}/PyTorch, padded", measured.Speed(0, 2), command.Quick ? null : 2);
         }
     }
 
@@ -77,7 +77,7 @@ internal static class CaptureBenchmark
             command.SecondsPerTurn,
             BenchmarkCommand.ClockOf(threads));
         Console.WriteLine($"\nStatistics of ordinary text, {name}: {chunks.Length} chunks of 256 tokens, all layers, {threads} thread(s)");
-        Show(command, $"{name}: bare forward pass over text with statistics", measured.Speed(0, 1), command.Quick ? null : 0.95);
+        Show(command, $"text/{name}/bare forward pass", measured.Speed(0, 1), command.Quick ? null : 0.95);
     }
 
     private const int SteeringTokens = Steering.SteeringCase.BatchTokens;

@@ -37,11 +37,11 @@ internal static class GrowthTable
         {
             var early = (runs[1].Cpu - runs[0].Cpu) / (factors[1] - factors[0]);
             var late = (runs[2].Cpu - runs[1].Cpu) / (factors[2] - factors[1]);
-            command.Log.Add($"{what}: time of one more from 1x to 10x over from 10x to 100x", Single(early / late));
+            command.Log.Add($"growth/{what}/time of one more", Single(early / late));
         }
 
         var bytes = (double)(runs[^1].PeakBytes - runs[0].PeakBytes) / ((factors[^1] - factors[0]) * (double)unit);
-        command.Log.Add($"{what}: peak memory of 1x over {factors[^1]}x", Single((double)runs[0].PeakBytes / runs[^1].PeakBytes));
+        command.Log.Add($"growth/{what}/peak memory of 1x over {factors[^1]}x", Single((double)runs[0].PeakBytes / runs[^1].PeakBytes));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  peak memory grows by {bytes:0.0} bytes each"));
     }
 

@@ -26,7 +26,7 @@ internal static class StartUp
 
     private static void Show(BenchmarkCommand command, string name, double[] seconds, double[]? cpu, double target)
     {
-        command.Log.Add($"{target} s over {name}", new Ratio(target / Quantiles.Of(seconds, 0.5), target / Quantiles.Of(seconds, 0.75), target / Quantiles.Of(seconds, 0.25)), 1);
+        command.Log.Add($"start-up/{name}/{target} s", new Ratio(target / Quantiles.Of(seconds, 0.5), target / Quantiles.Of(seconds, 0.75), target / Quantiles.Of(seconds, 0.25)), 1);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  {name}: {Quantiles.Of(seconds, 0.5):0.000} s [{Quantiles.Of(seconds, 0.25):0.000}, {Quantiles.Of(seconds, 0.75):0.000}]{(cpu is null ? "" : $", about {Quantiles.Of(cpu, 0.5):0.000} s of it on a processor")}"));

@@ -20,7 +20,7 @@ internal static class PeakShare
             using var ours = new CpuModel(checkpoint.Folder, threads);
             var steering = new SteeringCase(ours.Model.Shape, RandomPairs.Of(command.Quick ? 6 : 13, 150, 150, size.Vocabulary));
             Console.WriteLine($"\nShare of the peak, {size.Name}, {steering.Pairs.Count} examples of 150 tokens, {threads} thread(s)");
-            foreach (var positions in new[] { AddingPositions.Answer, AddingPositions.All })
+            foreach (var positions in command.Quick ? [AddingPositions.Answer] : new[] { AddingPositions.Answer, AddingPositions.All })
             {
                 Measure(command, size, ours, steering, positions, threads);
             }
@@ -33,12 +33,12 @@ internal static class PeakShare
         var operations = ours.Count(() => steering.Run(ours.Model, positions));
         var measured = Interleaved.Measure(
             [new Managed("steering", () => steering.Run(ours.Model, positions)), peak],
-            rounds: command.Quick ? 3 : 5,
+            rounds: command.Quick ? 5 : 3,
             command.SecondsPerTurn,
             BenchmarkCommand.ClockOf(threads));
         var share = measured.Share(0, operations, 1, peak.Operations);
         var key = SnakeCase.Of(positions);
-        command.Log.Add($"{size.Name}: {key} positions, share of the peak, {threads} thread(s)", share, command.Quick ? null : Target);
+        command.Log.Add($"steering/{size.Name}/{key} positions/threads={threads}/share of {peak.Name}", share, command.Quick ? null : Target);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  {key,-7} {operations / 1e9:0.0} GFLOP in {measured.Seconds(0):0.00} s, {operations / measured.Seconds(0) / 1e9:0} of {peak.Operations / measured.Seconds(1) / 1e9:0} GFLOP/s: {share}"));

@@ -46,7 +46,7 @@ internal static class SteeringBenchmark
                 command.SecondsPerTurn,
                 BenchmarkCommand.ClockOf(threads));
             var speed = measured.Speed(0, 1);
-            command.Log.Add($"{name}: {key} positions against PyTorch", speed, command.Quick ? null : positions == AddingPositions.Answer ? 50 : 3);
+            command.Log.Add($"steering/{name}/{key} positions/PyTorch", speed, command.Quick ? null : positions == AddingPositions.Answer ? 50 : 3);
             Console.WriteLine($"  {key,-7} {measured.Seconds(0):0.0000} s against {measured.Seconds(1):0.00} s: {speed} times as fast; slopes {Agreement(slopes, files["slopes.json"])}");
         }
     }
