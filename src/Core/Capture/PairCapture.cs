@@ -7,7 +7,7 @@ namespace SteerScope.Capture;
 /// <summary>
 /// Reads resid_post at the reading position of both answers of a pair, at every layer, in one forward pass: the two
 /// answers share the keys and values of what they have in common, and nothing after the reading position is computed,
-/// since causal attention lets nothing there reach back.
+/// since causal attention lets nothing there reach back. The model's last block is computed for the reading positions alone.
 /// </summary>
 /// <typeparam name="T">The provider's tensor.</typeparam>
 public sealed class PairCapture<T>(Transformer<T> model)
@@ -35,7 +35,7 @@ public sealed class PairCapture<T>(Transformer<T> model)
             cancellation.ThrowIfCancellationRequested();
             var (first, count) = range.GetOffsetAndLength(pairs.Count);
             var (batch, rows) = Pack(pairs, first, count);
-            ResidualPass.Run(model, batch, layers, (i, resid) => Keep(resid, rows, first, results[i]));
+            ResidualPass.Run(model, batch, layers, rows, (i, read) => Keep(read, first, results[i]));
         }
 
         return results;
@@ -68,10 +68,9 @@ public sealed class PairCapture<T>(Transformer<T> model)
     private static int AddTail(TokenBatchBuilder builder, IReadOnlyList<int> tail, int length, KeySpan context) =>
         builder.Add([.. tail.Take(length)], context) + length - 1;
 
-    private void Keep(T resid, int[] rows, int first, PairActivations result)
+    private void Keep(T read, int first, PairActivations result)
     {
-        using var read = model.Ops.GatherRows(resid, rows); // [2n, d]
-        var values = model.ToHost(read);
+        var values = model.ToHost(read); // [2n, d]
         var half = values.Length / 2;
         values.AsSpan(0, half).CopyTo(result.Matching.AsSpan(first * result.Width));
         values.AsSpan(half).CopyTo(result.NotMatching.AsSpan(first * result.Width));

@@ -57,7 +57,7 @@ public sealed class TextCapture<T>(Transformer<T> model)
             kept.AddRange(positions.Select(position => start + position));
         }
 
-        ResidualPass.Run(model, builder.Build(), layers, (i, resid) => Reduce(resid, counted, kept, accumulators[i]));
+        ResidualPass.Run(model, builder.Build(), layers, rows: null, (i, resid) => Reduce(resid, counted, kept, accumulators[i]));
     }
 
     private void Reduce(T resid, List<int> counted, List<int> sampled, LayerAccumulator accumulator)

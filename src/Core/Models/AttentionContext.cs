@@ -8,16 +8,13 @@ namespace SteerScope.Models;
 internal sealed class AttentionContext<T>(TokenBatch batch, KeyValues<T>? past, bool keep) : IDisposable
     where T : class, IDisposable
 {
-    private T? keys;
-    private T? values;
+    private KeyValues<T>? own;
 
     public TokenBatch Batch => batch;
 
     public KeyValues<T>? Past => past;
 
-    public T OwnKeys(T tensor) => keys = tensor;
-
-    public T OwnValues(T tensor) => values = tensor;
+    public KeyValues<T> Own(KeyValues<T> computed) => own = computed;
 
     /// <summary>Called when the attention has read its keys and values: frees them unless somebody wants them.</summary>
     public void Attended()
@@ -31,17 +28,14 @@ internal sealed class AttentionContext<T>(TokenBatch batch, KeyValues<T>? past, 
     /// <summary>Hands the keys and values over.</summary>
     public KeyValues<T> Take()
     {
-        var taken = new KeyValues<T>(
-            keys ?? throw new InvalidOperationException("The block has computed no keys."),
-            values ?? throw new InvalidOperationException("The block has computed no values."));
-        (keys, values) = (null, null);
+        var taken = own ?? throw new InvalidOperationException("The block has computed no keys and values.");
+        own = null;
         return taken;
     }
 
     public void Dispose()
     {
-        keys?.Dispose();
-        values?.Dispose();
-        (keys, values) = (null, null);
+        own?.Dispose();
+        own = null;
     }
 }

@@ -40,6 +40,13 @@ public sealed class Gemma2Transformer<T> : Transformer<T>
         return Sum(Transform(block, middle), middle); // [N, d]
     }
 
+    private protected override KeyValues<T> RunKeys(int layer, T resid, TokenBatch batch)
+    {
+        var block = blocks[layer];
+        using var normed = Norm(block.BeforeAttention, resid); // [N, d]
+        return block.Attention.KeysAndValues(normed, batch);
+    }
+
     private protected override T Normalize(T resid) => Norm(finalNorm, resid); // [N, d]
 
     private protected override T Unembed(T normed, IReadOnlyList<int>? ids)

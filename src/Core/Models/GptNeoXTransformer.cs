@@ -41,6 +41,13 @@ public sealed class GptNeoXTransformer<T> : Transformer<T>
         return Sum(block.Mlp.Forward(normed), middle); // [N, d]
     }
 
+    private protected override KeyValues<T> RunKeys(int layer, T resid, TokenBatch batch)
+    {
+        var block = blocks[layer];
+        using var normed = block.AttentionNorm.Forward(resid); // [N, d]
+        return block.Attention.KeysAndValues(normed, batch);
+    }
+
     private protected override T Normalize(T resid) => finalNorm.Forward(resid); // [N, d]
 
     private protected override T Unembed(T normed, IReadOnlyList<int>? ids) => Project(normed, head.Weight, ids); // [N, V]

@@ -43,6 +43,13 @@ public sealed class LlamaTransformer<T> : Transformer<T>
         return Sum(block.Mlp.Forward(normed), middle); // [N, d]
     }
 
+    private protected override KeyValues<T> RunKeys(int layer, T resid, TokenBatch batch)
+    {
+        var block = blocks[layer];
+        using var normed = Norm(block.AttentionNorm, resid); // [N, d]
+        return block.Attention.KeysAndValues(normed, batch);
+    }
+
     private protected override T Normalize(T resid) => Norm(finalNorm, resid); // [N, d]
 
     private protected override T Unembed(T normed, IReadOnlyList<int>? ids) => Project(normed, head.Weight, ids); // [N, V]

@@ -20,26 +20,48 @@ internal sealed class SelfAttention<T>(
         return ops.Linear(mixed, output.Weight); // [N, d]
     }
 
+    /// <summary>The rotated keys and the values of every row: each [N, K * D].</summary>
+    public KeyValues<T> KeysAndValues(T x, TokenBatch batch)
+    {
+        var k = Project(x, key, norms?.Key, batch, shape.KeyValueHeads); // [N, K * D]
+        try
+        {
+            return new KeyValues<T>(k, ops.Linear(x, value.Weight));
+        }
+        catch
+        {
+            k.Dispose();
+            throw;
+        }
+    }
+
     private T Attend(T x, AttentionContext<T> context)
     {
         var batch = context.Batch;
-        using var q = Project(x, query, norms?.Query); // [N, H * D]
-        var k = context.OwnKeys(Project(x, key, norms?.Key)); // [N, K * D]
-        var v = context.OwnValues(ops.Linear(x, value.Weight)); // [N, K * D]
-        if (rotary is not null)
-        {
-            ops.Rotate(q, rotary, batch.Positions, shape.Heads, shape.HeadDim);
-            ops.Rotate(k, rotary, batch.Positions, shape.KeyValueHeads, shape.HeadDim);
-        }
-
+        using var q = Project(x, query, norms?.Query, batch, shape.Heads); // [N, H * D]
+        var (k, v) = context.Own(KeysAndValues(x, batch)); // [N, K * D]
         var mixed = ops.Attention(q, k, v, context.Past?.Keys, context.Past?.Values, batch.Segments, shape);
         context.Attended();
         return mixed;
     }
 
-    private T Project(T x, LinearParameter map, VectorParameter<T>? gain)
+    private T Project(T x, LinearParameter map, VectorParameter<T>? gain, TokenBatch batch, int count)
     {
         var heads = ops.Linear(x, map.Weight); // [N, heads * D]
-        return gain is null ? heads : norms!.Apply(ops, heads, gain);
+        heads = gain is null ? heads : norms!.Apply(ops, heads, gain);
+        try
+        {
+            if (rotary is not null)
+            {
+                ops.Rotate(heads, rotary, batch.Positions, count, shape.HeadDim);
+            }
+
+            return heads;
+        }
+        catch
+        {
+            heads.Dispose();
+            throw;
+        }
     }
 }

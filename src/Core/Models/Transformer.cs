@@ -75,6 +75,33 @@ public abstract class Transformer<T> : IDisposable
         return result;
     }
 
+    /// <summary>The rotated keys and values of a layer from its resid_pre, and nothing else of the block.</summary>
+    /// <returns>Keys and values of the batch's rows, each [N, KeyValueWidth]; the caller disposes of them.</returns>
+    public KeyValues<T> Keys(int layer, T resid, TokenBatch batch)
+    {
+        CheckBlock(layer, resid, batch);
+        return RunKeys(layer, resid, batch);
+    }
+
+    /// <summary>resid_post of some rows, where nothing needs the others': [N, d] -> [rows.Count, d]. The others only get their keys and values.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="resid">resid_pre: [N, d].</param>
+    /// <param name="batch">The batch that the rows belong to; none of its segments names cached rows.</param>
+    /// <param name="rows">The rows, in the order in which they come back.</param>
+    public T BlockRows(int layer, T resid, TokenBatch batch, IReadOnlyList<int> rows)
+    {
+        using var keys = Keys(layer, resid, batch);
+        return BlockRows(layer, resid, batch, rows, keys);
+    }
+
+    /// <summary>As the other overload, from keys and values that are there already and stay the caller's (<see cref="Keys"/>).</summary>
+    public T BlockRows(int layer, T resid, TokenBatch batch, IReadOnlyList<int> rows, KeyValues<T> keys)
+    {
+        CheckBlock(layer, resid, batch);
+        using var chosen = Ops.GatherRows(resid, rows); // [rows, d]
+        return Block(layer, chosen, batch.Only(rows), keys);
+    }
+
     /// <summary>The final norm: [N, d] -> [N, d].</summary>
     public T FinalNorm(T resid)
     {
@@ -113,6 +140,8 @@ public abstract class Transformer<T> : IDisposable
     private protected abstract T EmbedTokens(TokenBatch batch);
 
     private protected abstract T RunBlock(int layer, T resid, AttentionContext<T> context);
+
+    private protected abstract KeyValues<T> RunKeys(int layer, T resid, TokenBatch batch);
 
     private protected abstract T Normalize(T resid);
 

@@ -71,7 +71,8 @@ internal sealed class SteeringBatch<T> : IDisposable
 
     /// <summary>
     /// The pass that everything starts from. It keeps what the tails need: their rows of resid_post at steered layers, and
-    /// the keys and values of the layers after the first of these. Whole continuations run where their layer passes by.
+    /// the keys and values of the layers after the first of these. Whole continuations run where their layer passes by. Of the
+    /// last layer only the rows that are read are computed.
     /// </summary>
     private void UnsteeredPass()
     {
@@ -80,7 +81,7 @@ internal sealed class SteeringBatch<T> : IDisposable
         var resid = _model.Embed(_batch); // [N, d]
         try
         {
-            for (var layer = 0; layer < Layers; layer++)
+            for (var layer = 0; layer < Layers - 1; layer++)
             {
                 _cancellation.ThrowIfCancellationRequested();
                 var output = Block(layer, resid); // [N, d]
@@ -94,9 +95,10 @@ internal sealed class SteeringBatch<T> : IDisposable
                 Continue(layer, resid, _variants.Whole(layer), wholes);
             }
 
+            var last = LastBlock(resid, readRows); // [R, d]
+            _readResid[Layers - 1] = last;
             if (_request.Multipliers.Contains(0))
             {
-                using var last = _model.Ops.GatherRows(resid, readRows); // [R, d]
                 _readout.Read(last, _pairs, StoreUnsteered);
             }
         }
@@ -104,6 +106,19 @@ internal sealed class SteeringBatch<T> : IDisposable
         {
             resid.Dispose();
         }
+    }
+
+    private T LastBlock(T resid, int[] readRows)
+    {
+        var layer = Layers - 1;
+        if (layer <= _variants.FirstTailLayer)
+        {
+            return _model.BlockRows(layer, resid, _batch, readRows);
+        }
+
+        var keys = _model.Keys(layer, resid, _batch);
+        _keys[layer] = keys;
+        return _model.BlockRows(layer, resid, _batch, readRows, keys);
     }
 
     private T Block(int layer, T resid) =>
@@ -136,14 +151,18 @@ internal sealed class SteeringBatch<T> : IDisposable
         try
         {
             _model.Ops.AddScaledRows(steered, _vectors, layout.VectorRows, layout.Scales);
-            for (var next = layer + 1; next < Layers; next++)
+            // Every row of a tail is read; of a whole continuation few are, and its last block computes only these.
+            var wholeBlocks = continuation.UsesCache ? Layers : Layers - 1;
+            for (var next = layer + 1; next < wholeBlocks; next++)
             {
                 var output = _model.Block(next, steered, batch, continuation.UsesCache ? _keys[next] : null); // [C, d]
                 steered.Dispose();
                 steered = output;
             }
 
-            using var read = _model.Ops.GatherRows(steered, layout.ReadRows);
+            using var read = continuation.UsesCache
+                ? _model.Ops.GatherRows(steered, layout.ReadRows)
+                : _model.BlockRows(Layers - 1, steered, batch, layout.ReadRows); // [r, d]
             _readout.Read(read, [.. jobs.Select(j => _pairs[j.Pair])], (job, metric, value) => Store(jobs[job].Pair, jobs[job].Variant, metric, value));
         }
         finally

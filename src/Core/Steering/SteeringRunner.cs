@@ -6,8 +6,8 @@ namespace SteerScope.Steering;
 /// <summary>
 /// Measures how added vectors move the answer, with the least work that gives the numbers of a full forward pass per pair,
 /// answer, layer, multiplier and position: a pair's answers share their prompt, layers up to the steered one are computed
-/// once, positions before the first changed one keep their keys and values, all multipliers go as one batch, and only the
-/// logits that are asked for are computed. Multiplier 0 is the unsteered pass.
+/// once, positions before the first changed one keep their keys and values, all multipliers go as one batch, and of the last
+/// block and the logits only what is asked for is computed. Multiplier 0 is the unsteered pass.
 /// </summary>
 /// <typeparam name="T">The provider's tensor.</typeparam>
 public sealed class SteeringRunner<T>(Transformer<T> model)

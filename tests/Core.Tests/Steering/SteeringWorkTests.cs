@@ -11,6 +11,9 @@ public sealed class SteeringWorkTests
     /// <summary>q, k, v, o, gate, up, down.</summary>
     private const int MapsPerBlock = 7;
 
+    /// <summary>k, v: all that rows of the last block get whose predictions are not read.</summary>
+    private const int MapsOfKeys = 2;
+
     private const int Layers = SteeringModels.Layers;
 
     private static readonly double[] Multipliers = [-1.5, -1, -0.5, 0, 0.5, 1, 1.5];
@@ -26,7 +29,7 @@ public sealed class SteeringWorkTests
 
         // Layer l's copies go through the blocks after it.
         var copies = Pairs.Length * 6 * Enumerable.Range(0, Layers).Sum(layer => Layers - 1 - layer);
-        Assert.Equal(MapsPerBlock * ((75 * Layers) + copies), steered.BlockRows);
+        Assert.Equal(Unsteered(rows: 75, read: Pairs.Length) + (MapsPerBlock * copies), steered.BlockRows);
         Assert.Equal(0, steered.VocabularyRows);
         Assert.Equal(2 * Pairs.Length * (1 + (6 * Layers)), steered.AskedLogits);
         Assert.Equal(MapsPerBlock * 2 * 81 * Layers * Multipliers.Length * Layers, plain.BlockRows);
@@ -45,7 +48,7 @@ public sealed class SteeringWorkTests
 
         // The letter of both answers joins the predicting row; the bracket predicts nothing that is asked.
         var copies = 3 * Pairs.Length * 6 * Enumerable.Range(0, Layers).Sum(layer => Layers - 1 - layer);
-        Assert.Equal(MapsPerBlock * ((81 * Layers) + copies), steered.BlockRows);
+        Assert.Equal(Unsteered(rows: 81, read: 3 * Pairs.Length) + (MapsPerBlock * copies), steered.BlockRows);
         Assert.Equal(2 * Pairs.Length * (1 + (6 * Layers)), steered.VocabularyRows);
     }
 
@@ -54,11 +57,16 @@ public sealed class SteeringWorkTests
     {
         var (steered, plain) = Count([AddingPositions.All], [PropensityMetric.LogitDiffSum]);
 
-        var copies = 81 * 6 * Enumerable.Range(0, Layers).Sum(layer => Layers - 1 - layer);
-        Assert.Equal(MapsPerBlock * ((81 * Layers) + copies), steered.BlockRows);
+        // Copies of layer l are whole up to the last block, which computes only what is read.
+        var copies = 6 * Enumerable.Range(0, Layers - 1).Sum(layer => Through(rows: 81, Layers - 2 - layer, read: 3 * Pairs.Length));
+        Assert.Equal(Unsteered(rows: 81, read: 3 * Pairs.Length) + copies, steered.BlockRows);
         Assert.Equal(0, steered.VocabularyRows);
         Assert.True(plain.BlockRows > 4 * steered.BlockRows);
     }
+
+    private static int Unsteered(int rows, int read) => Through(rows, Layers - 1, read);
+
+    private static int Through(int rows, int wholeBlocks, int read) => (MapsPerBlock * ((rows * wholeBlocks) + read)) + (MapsOfKeys * rows);
 
     private static (Rows Steered, Rows Plain) Count(AddingPositions[] positions, PropensityMetric[] metrics)
     {

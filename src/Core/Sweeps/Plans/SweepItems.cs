@@ -35,7 +35,7 @@ internal sealed class SweepItems(PreparedSweep sweep, SweepKeys keys)
         PerLayer(layer => keys.Corpus(shard, layer)),
         [],
         Shard: shard,
-        Tokens: sweep.Corpus!.Shard(shard).Sum(c => (long)c.Ids.Count));
+        Tokens: sweep.Corpus!.Tokens(shard));
 
     private WorkItem Norms(int layer) => new(
         $"norms/layer={layer}",

@@ -9,18 +9,20 @@ namespace SteerScope.Sweeps.Preparation;
 /// <param name="TokensTaken">Tokens taken from the files, BOS not counted: fewer than asked for where the files end before.</param>
 /// <param name="FileDigests">Digests of the files.</param>
 public sealed record PreparedCorpus(
-    IReadOnlyList<TextChunk> Chunks, int ShardChunks, long SampleStride, long TokensTaken, IReadOnlyList<string> FileDigests)
+    TextChunks Chunks, int ShardChunks, long SampleStride, long TokensTaken, IReadOnlyList<string> FileDigests)
 {
-    private readonly long[] _countedBefore = CountedBefore(Chunks);
-
     /// <summary>Number of work items.</summary>
     public int Shards => (Chunks.Count + ShardChunks - 1) / ShardChunks;
 
     /// <summary>Tokens that statistics count.</summary>
-    public long CountedTokens => _countedBefore[^1];
+    public long CountedTokens => Chunks.CountedTokens;
 
-    /// <summary>The chunks of a shard.</summary>
-    public IReadOnlyList<TextChunk> Shard(int shard) => new ListSlice<TextChunk>(Chunks, shard * ShardChunks, ShardChunks);
+    /// <summary>The chunks of a shard, in memory.</summary>
+    public IReadOnlyList<TextChunk> Shard(int shard) => [.. new ListSlice<TextChunk>(Chunks, shard * ShardChunks, ShardChunks)];
+
+    /// <summary>Ids of a shard, BOS included.</summary>
+    public long Tokens(int shard) =>
+        Enumerable.Range(shard * ShardChunks, Math.Min(ShardChunks, Chunks.Count - (shard * ShardChunks))).Sum(chunk => (long)Chunks.LengthOf(chunk));
 
     /// <summary>
     /// Positions of a shard's chunks whose activations are kept. Which tokens these are follows from their place in the
@@ -28,39 +30,22 @@ public sealed record PreparedCorpus(
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> Sampled(int shard)
     {
-        var index = _countedBefore[shard * ShardChunks];
-        var sampled = new List<IReadOnlyList<int>>();
-        foreach (var chunk in Shard(shard))
-        {
-            sampled.Add(Sampled(chunk, index));
-            index += chunk.Counted;
-        }
-
-        return sampled;
+        var first = shard * ShardChunks;
+        return [.. Enumerable.Range(first, Math.Min(ShardChunks, Chunks.Count - first)).Select(SampledOf)];
     }
 
-    private List<int> Sampled(TextChunk chunk, long index)
+    private List<int> SampledOf(int chunk)
     {
+        var (index, counted) = (Chunks.CountedBefore(chunk), Chunks.LengthOf(chunk) - Chunks.FirstCountedOf(chunk));
         var positions = new List<int>();
         if (SampleStride > 0)
         {
-            for (var i = (SampleStride - (index % SampleStride)) % SampleStride; i < chunk.Counted; i += SampleStride)
+            for (var i = (SampleStride - (index % SampleStride)) % SampleStride; i < counted; i += SampleStride)
             {
-                positions.Add(chunk.FirstCounted + (int)i);
+                positions.Add(Chunks.FirstCountedOf(chunk) + (int)i);
             }
         }
 
         return positions;
-    }
-
-    private static long[] CountedBefore(IReadOnlyList<TextChunk> chunks)
-    {
-        var before = new long[chunks.Count + 1];
-        for (var i = 0; i < chunks.Count; i++)
-        {
-            before[i + 1] = before[i] + chunks[i].Counted;
-        }
-
-        return before;
     }
 }

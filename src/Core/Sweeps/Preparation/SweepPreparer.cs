@@ -107,14 +107,14 @@ public static partial class SweepPreparer
         }
 
         var paths = SpecPaths.Corpus(spec);
-        TextChunk[] chunks = [.. new TextCorpus(paths, tokenizer, corpus.Options(shape.Vocabulary)).Chunks()];
-        if (chunks.FirstOrDefault(c => shape.MaxPositions > 0 && c.Ids.Count > shape.MaxPositions) is { } tooLong)
+        var chunks = TextChunks.Keep(new TextCorpus(paths, tokenizer, corpus.Options(shape.Vocabulary)).Chunks());
+        if (shape.MaxPositions > 0 && chunks.LengthOf(0) > shape.MaxPositions)
         {
             throw new InputException(
-                $"corpus.chunk makes sequences of {tooLong.Ids.Count} tokens with BOS, and the model takes at most {shape.MaxPositions}; it should be smaller.");
+                $"corpus.chunk makes sequences of {chunks.LengthOf(0)} tokens with BOS, and the model takes at most {shape.MaxPositions}; it should be smaller.");
         }
 
-        var counted = chunks.Sum(c => (long)c.Counted);
+        var counted = chunks.CountedTokens;
         if (counted == 0)
         {
             throw new InputException("corpus.skip_positions leaves no token to count; it should be smaller than corpus.chunk.");
@@ -122,7 +122,7 @@ public static partial class SweepPreparer
 
         var stride = corpus.Sample == 0 ? 0 : Math.Max(1, (counted + corpus.Sample - 1) / corpus.Sample);
         var bos = corpus.Bos == BosPolicy.Always || (corpus.Bos == BosPolicy.Auto && tokenizer is { AddsBos: true, BosId: not null }) ? 1 : 0;
-        return new PreparedCorpus(chunks, corpus.ShardChunks, stride, chunks.Sum(c => (long)c.Ids.Count - bos), [.. paths.Select(digests.Of)]);
+        return new PreparedCorpus(chunks, corpus.ShardChunks, stride, chunks.Tokens - ((long)chunks.Count * bos), [.. paths.Select(digests.Of)]);
     }
 
     private static PreparedSae[] Saes(SweepSpec spec, ModelShape shape, IReadOnlyList<int> layers, FileDigests digests)
