@@ -10,7 +10,8 @@ namespace SteerScope.Client.Cluster;
 /// <summary>A client's connection to a cluster.</summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    // Beyond the patience with members that are not there (15 s), for a machine that is so busy that this process hardly gets on.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly IHost _host;
 
     private ClusterConnection(IHost host, string address)
