@@ -4,10 +4,14 @@ namespace SteerScope.Cluster.Support;
 public sealed class Gate
 {
     private readonly string _folder;
+    private readonly Func<string> _said;
 
     /// <summary>A closed gate.</summary>
-    public Gate(string folder)
+    /// <param name="folder">Its folder, which is made.</param>
+    /// <param name="said">What is told when nobody comes.</param>
+    public Gate(string folder, Func<string> said)
     {
+        _said = said;
         _folder = Directory.CreateDirectory(folder).FullName;
         File.WriteAllText(Closed, "");
     }
@@ -17,7 +21,7 @@ public sealed class Gate
 
     private string Closed => Path.Combine(_folder, "closed");
 
-    public void WaitUntilReached() => Until.True(() => File.Exists(Path.Combine(_folder, "reached")), () => "the member works on a shard");
+    public void WaitUntilReached() => Until.True(() => File.Exists(Path.Combine(_folder, "reached")), () => $"the member works on a shard; all said:\n{_said()}");
 
     public void Open() => File.Delete(Closed);
 }

@@ -61,7 +61,7 @@ public sealed class ProcessCluster : IDisposable
     public TestProcess Joining(params string[] faults) => Own(TestProcess.Member([$"cluster={Address}", .. faults]));
 
     /// <summary>A closed gate.</summary>
-    public Gate Gate() => new(Path.Combine(_world.Root, NewName()));
+    public Gate Gate() => new(Path.Combine(_world.Root, NewName()), Said);
 
     /// <summary>Starts <c>steerscope run</c>.</summary>
     public TestProcess Run() => Command("run", Spec, "--json");
