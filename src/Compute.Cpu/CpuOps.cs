@@ -35,7 +35,7 @@ public sealed partial class CpuOps : ITensorOps<CpuTensor>
         cores = new Cores(threads);
         this.kernel = kernel;
         product = new LinearProduct(pool, cores, kernel);
-        streamed = new StreamedProduct(cores, kernel);
+        streamed = new StreamedProduct(pool, cores, kernel);
         attention = new AttentionProduct(pool, cores, kernel);
     }
 

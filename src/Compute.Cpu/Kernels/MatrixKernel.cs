@@ -19,8 +19,11 @@ internal abstract unsafe class MatrixKernel
         new MatrixKernel<Lanes128, Vector128<float>>(),
     ];
 
-    /// <summary>Inputs that <see cref="AddInputs"/> takes at a time.</summary>
-    public const int StreamedInputs = 8;
+    /// <summary>
+    /// Inputs that <see cref="AddInputs"/> takes at a time: half of what a set of a first-level cache holds, since the weights of
+    /// inputs mostly lie a power of two apart and so all fall into one set.
+    /// </summary>
+    public const int StreamedInputs = 4;
 
     /// <summary>Columns of a panel.</summary>
     public abstract int PanelWidth { get; }

@@ -31,7 +31,7 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
         var whole = count / TLanes.Count * TLanes.Count;
         if (together == MatrixKernel.StreamedInputs)
         {
-            AddEight(a, lda, rows, b, whole, c, ldc);
+            AddFour(a, lda, rows, b, whole, c, ldc);
         }
         else
         {
@@ -45,9 +45,9 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddEight(float* a, nint lda, int rows, byte** b, int count, float* c, nint ldc)
+    private static void AddFour(float* a, nint lda, int rows, byte** b, int count, float* c, nint ldc)
     {
-        byte* b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3], b4 = b[4], b5 = b[5], b6 = b[6], b7 = b[7];
+        byte* b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3];
         for (nint column = 0; column < count; column += TLanes.Count)
         {
             var ahead = (column * TElement.Size) + Ahead;
@@ -55,18 +55,10 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
             TLanes.Prefetch(b1 + ahead);
             TLanes.Prefetch(b2 + ahead);
             TLanes.Prefetch(b3 + ahead);
-            TLanes.Prefetch(b4 + ahead);
-            TLanes.Prefetch(b5 + ahead);
-            TLanes.Prefetch(b6 + ahead);
-            TLanes.Prefetch(b7 + ahead);
             var w0 = TElement.Load<TLanes, TVector>(b0, column);
             var w1 = TElement.Load<TLanes, TVector>(b1, column);
             var w2 = TElement.Load<TLanes, TVector>(b2, column);
             var w3 = TElement.Load<TLanes, TVector>(b3, column);
-            var w4 = TElement.Load<TLanes, TVector>(b4, column);
-            var w5 = TElement.Load<TLanes, TVector>(b5, column);
-            var w6 = TElement.Load<TLanes, TVector>(b6, column);
-            var w7 = TElement.Load<TLanes, TVector>(b7, column);
             var x = a;
             var target = c + column;
             for (var row = 0; row < rows; row++)
@@ -76,10 +68,6 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
                 sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[1]), w1, sum);
                 sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[2]), w2, sum);
                 sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[3]), w3, sum);
-                sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[4]), w4, sum);
-                sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[5]), w5, sum);
-                sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[6]), w6, sum);
-                sum = TLanes.MultiplyAdd(TLanes.Broadcast(x[7]), w7, sum);
                 TLanes.Store(sum, target);
                 x += lda;
                 target += ldc;

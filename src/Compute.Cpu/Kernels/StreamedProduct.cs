@@ -1,3 +1,4 @@
+using SteerScope.Compute.Cpu.Memory;
 using SteerScope.Compute.Cpu.Weights;
 
 namespace SteerScope.Compute.Cpu.Kernels;
@@ -6,10 +7,13 @@ namespace SteerScope.Compute.Cpu.Kernels;
 /// y = x W + b for a few rows, W [inputs, outputs] read where it lies in its file, once and in order. An output is one accumulator
 /// that takes the inputs in ascending order by fused multiply-adds, as everywhere.
 /// </summary>
-internal sealed unsafe class StreamedProduct(Cores cores, MatrixKernel kernel)
+internal sealed unsafe class StreamedProduct(TensorPool pool, Cores cores, MatrixKernel kernel)
 {
     /// <summary>Outputs taken at a time, so that the accumulators stay in the caches.</summary>
     private const int OutputsTogether = 4096;
+
+    /// <summary>Keeps the accumulators of different rows out of one another's sets of a cache.</summary>
+    private const int Padding = 16;
 
     /// <summary>Whether a map can be read so.</summary>
     public static bool Takes(LinearSource source) =>
@@ -30,28 +34,34 @@ internal sealed unsafe class StreamedProduct(Cores cores, MatrixKernel kernel)
             {
                 var first = piece * OutputsTogether;
                 var count = Math.Min(OutputsTogether, outputs - first);
-                for (var row = 0; row < rows; row++)
+                var distance = count + Padding;
+                using var scratch = new Scratch(pool, (long)rows * distance);
+                scratch.Span.Clear();
+                fixed (float* sums = scratch.Span)
                 {
-                    new Span<float>(results + ((nint)row * outputs) + first, count).Clear();
-                }
+                    for (var input = 0; input < inputs; input += MatrixKernel.StreamedInputs)
+                    {
+                        var together = Math.Min(MatrixKernel.StreamedInputs, inputs - input);
+                        AddInputs(source.Weight, kind, given + input, inputs, rows, input, together, outputs, first, count, sums, distance);
+                    }
 
-                for (var input = 0; input < inputs; input += MatrixKernel.StreamedInputs)
-                {
-                    var together = Math.Min(MatrixKernel.StreamedInputs, inputs - input);
-                    AddInputs(source.Weight, kind, given + input, inputs, rows, input, together, outputs, first, count, results + first);
+                    for (nint row = 0; row < rows; row++)
+                    {
+                        new Span<float>(sums + (row * distance), count).CopyTo(new Span<float>(results + (row * outputs) + first, count));
+                    }
                 }
             });
             Finish(source.Weight, bias, rows, outputs, y);
         }
     }
 
-    private void AddInputs(StoredTensor weight, ElementKind kind, float* x, nint xDistance, int rows, int input, int together, int outputs, int first, int count, float* results)
+    private void AddInputs(StoredTensor weight, ElementKind kind, float* x, nint xDistance, int rows, int input, int together, int outputs, int first, int count, float* sums, int distance)
     {
         ReadOnlySpan<byte> Row(int index) => weight.Bytes(((long)(input + Math.Min(index, together - 1)) * outputs) + first, count);
-        fixed (byte* r0 = Row(0), r1 = Row(1), r2 = Row(2), r3 = Row(3), r4 = Row(4), r5 = Row(5), r6 = Row(6), r7 = Row(7))
+        fixed (byte* r0 = Row(0), r1 = Row(1), r2 = Row(2), r3 = Row(3))
         {
-            var sources = stackalloc byte*[] { r0, r1, r2, r3, r4, r5, r6, r7 };
-            kernel.AddInputs(kind, x, xDistance, rows, sources, together, count, results, outputs);
+            var sources = stackalloc byte*[] { r0, r1, r2, r3 };
+            kernel.AddInputs(kind, x, xDistance, rows, sources, together, count, sums, distance);
         }
     }
 

@@ -12,8 +12,8 @@ namespace SteerScope.Statistics;
 /// </summary>
 public static class StoredProjections
 {
-    /// <summary>Rows that are added at a time: the sums are loaded and stored once for all of them.</summary>
-    private const int RowsTogether = 8;
+    /// <summary>Rows that are added at a time: the sums are loaded and stored once for all of them, and no more rows that lie a power of two apart meet in a set of a cache than it holds.</summary>
+    private const int RowsTogether = 4;
 
     /// <summary>Columns taken at a time, so that their sums stay in the second-level cache.</summary>
     private const int ColumnsTogether = 4096;
@@ -101,10 +101,6 @@ public static class StoredProjections
         ref var r1 = ref Row(matrix, ((row + 1) * columns) + first, count);
         ref var r2 = ref Row(matrix, ((row + 2) * columns) + first, count);
         ref var r3 = ref Row(matrix, ((row + 3) * columns) + first, count);
-        ref var r4 = ref Row(matrix, ((row + 4) * columns) + first, count);
-        ref var r5 = ref Row(matrix, ((row + 5) * columns) + first, count);
-        ref var r6 = ref Row(matrix, ((row + 6) * columns) + first, count);
-        ref var r7 = ref Row(matrix, ((row + 7) * columns) + first, count);
         Span<double> factors = stackalloc double[results.Length * RowsTogether];
         for (var index = 0; index < results.Length; index++)
         {
@@ -115,7 +111,6 @@ public static class StoredProjections
         for (nuint column = 0; column < whole; column += 8)
         {
             var (w0, w1, w2, w3) = (VectorMath.Widen(ref r0, column), VectorMath.Widen(ref r1, column), VectorMath.Widen(ref r2, column), VectorMath.Widen(ref r3, column));
-            var (w4, w5, w6, w7) = (VectorMath.Widen(ref r4, column), VectorMath.Widen(ref r5, column), VectorMath.Widen(ref r6, column), VectorMath.Widen(ref r7, column));
             ref var x = ref MemoryMarshal.GetReference(factors);
             for (var index = 0; index < results.Length; index++)
             {
@@ -126,10 +121,6 @@ public static class StoredProjections
                 sum += Vector512.Create(Unsafe.Add(ref x, 1)) * w1;
                 sum += Vector512.Create(Unsafe.Add(ref x, 2)) * w2;
                 sum += Vector512.Create(Unsafe.Add(ref x, 3)) * w3;
-                sum += Vector512.Create(Unsafe.Add(ref x, 4)) * w4;
-                sum += Vector512.Create(Unsafe.Add(ref x, 5)) * w5;
-                sum += Vector512.Create(Unsafe.Add(ref x, 6)) * w6;
-                sum += Vector512.Create(Unsafe.Add(ref x, 7)) * w7;
                 sum.StoreUnsafe(ref target, column);
                 x = ref Unsafe.Add(ref x, RowsTogether);
             }
