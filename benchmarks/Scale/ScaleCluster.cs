@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Runtime.Messaging;
 using SteerScope.Grains;
 using SteerScope.Silo.Addresses;
 using SteerScope.Silo.Hosting;
@@ -70,12 +71,25 @@ internal sealed class ScaleCluster : IAsyncDisposable
         }
     }
 
+    // A call may have gone through the member that was killed.
+    private static async Task<bool> HoldsAsync(Func<Task<bool>> holds)
+    {
+        try
+        {
+            return await holds();
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException or ConnectionFailedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Polls until something is the case.</summary>
     /// <returns>How long it took; null when it took longer than allowed.</returns>
     public static async Task<TimeSpan?> UntilAsync(Func<Task<bool>> holds, TimeSpan patience)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!await holds())
+        while (!await HoldsAsync(holds))
         {
             if (Stopwatch.GetElapsedTime(started) > patience)
             {
