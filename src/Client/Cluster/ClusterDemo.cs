@@ -15,6 +15,8 @@ namespace SteerScope.Client.Cluster;
 /// </summary>
 internal static class ClusterDemo
 {
+    private static readonly TimeSpan TidyUp = TimeSpan.FromSeconds(15);
+
     /// <summary>Runs it.</summary>
     /// <param name="root">Where the model and both results go.</param>
     /// <param name="silos">Number of members, at least two.</param>
@@ -43,6 +45,9 @@ internal static class ClusterDemo
                 return code;
             }
 
+            // The members tidy up a moment after they have said that all is done.
+            var folder = new SweepFolder(clustered.Out);
+            SpinWait.SpinUntil(() => folder.Cluster.Read() is null, TidyUp);
             Say(json, "finished", killed is null
                 ? "The sweep was done before a member could be killed."
                 : "The sweep is done, by those that were left. Now without a cluster, to compare:");

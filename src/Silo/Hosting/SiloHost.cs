@@ -92,8 +92,13 @@ public static class SiloHost
     }
 
     /// <summary>How contracts travel: those of Core are plain data, and Core knows no cluster.</summary>
-    public static void AddContracts(IServiceCollection services) =>
+    public static void AddContracts(IServiceCollection services)
+    {
         services.AddSerializer(serializer => serializer.AddJsonSerializer(type => type.Namespace?.StartsWith("SteerScope.Sweeps", StringComparison.Ordinal) == true));
+
+        // Else what a member says is wrong arrives as a fault of the serializer.
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedExceptionTypeFilter = type => type == typeof(InputException));
+    }
 
     private static void AddParts(IServiceCollection services, SiloOptions options, SiloParts parts)
     {
