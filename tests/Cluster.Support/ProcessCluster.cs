@@ -77,6 +77,7 @@ public sealed class ProcessCluster : IDisposable
     public void WaitForProgress(int more)
     {
         var goal = Committed + more;
+        Assert.True(goal <= Directory.GetFiles(Path.Combine(_world.Local, "artifacts"), "*", SearchOption.AllDirectories).Length, "there is no work left to wait for");
         WaitUntil(() => Committed >= goal, $"{goal} artifacts are committed");
     }
 

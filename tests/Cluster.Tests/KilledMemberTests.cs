@@ -55,11 +55,11 @@ public sealed class KilledMemberTests(World world) : IClassFixture<World>
         var client = cluster.Run();
         foreach (var member in first)
         {
-            // Whichever holds the sweep's grain and the catalog's is among them.
+            // Whichever holds the sweep's grain and the catalog's is among them. Who takes its place is not waited for: there must be work left.
             cluster.WaitForProgress(5);
             cluster.Remember();
             member.Kill();
-            cluster.Member(Slow);
+            cluster.Joining(Slow);
         }
 
         cluster.AssertCompletes(client);

@@ -29,6 +29,8 @@ public sealed class QuarantineTests(World world) : IClassFixture<World>
                 {
                     if (member.HasExited)
                     {
+                        // Its last words may still be on their way.
+                        member.WaitForExit();
                         Assert.True(member.HasSaid("as this test wants"), member.Log);
                         deaths++;
                         members[i] = cluster.Joining(ports[i], $"crash-row={Row}");

@@ -95,7 +95,7 @@ public sealed class ArtifactStore
     }
 
     /// <summary>Deletes what killed attempts left, half-made tables among it. Only the owner of the sweep's folder may call this.</summary>
-    /// <param name="keepSessions">Leaves the folders of a cluster's sessions as they are; without it they are fenced.</param>
+    /// <param name="keepSessions">Leaves the folders of a cluster's open sessions as they are, results that one puts together among them; without it they are fenced.</param>
     /// <returns>The number of files and folders deleted.</returns>
     /// <exception cref="InvalidOperationException">This is a session's store.</exception>
     public int DeleteStale(bool keepSessions = false)
@@ -110,7 +110,7 @@ public sealed class ArtifactStore
         foreach (var entry in Directory.Exists(_staging) ? new DirectoryInfo(_staging).GetFileSystemInfos() : [])
         {
             var session = SessionFolders.SessionOf(entry.Name);
-            if (session is not null && keepSessions)
+            if (keepSessions && (session is not null || (SessionFolders.ResultsOf(entry.Name) is { } writer && Directory.Exists(sessions.PathOf(writer)))))
             {
                 continue;
             }

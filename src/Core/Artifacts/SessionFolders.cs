@@ -83,6 +83,17 @@ public sealed class SessionFolders(string root)
             ? session
             : null;
 
+    /// <summary>What the names begin with of the folders in which a session puts results together: beside its own, which must not come back to life.</summary>
+    internal static string ResultsName(long session) => Results + Name(session);
+
+    /// <summary>The session that puts results together in a folder of that name; null when none does.</summary>
+    internal static long? ResultsOf(string name) =>
+        name.StartsWith(Results, StringComparison.Ordinal) && name.LastIndexOf('.') is var end && end > Results.Length
+            ? SessionOf(name[Results.Length..end])
+            : null;
+
+    private const string Results = "tables.";
+
     private const string Opened = ".opened";
 
     private string OpenedFile(long session) => PathOf(session) + Opened;

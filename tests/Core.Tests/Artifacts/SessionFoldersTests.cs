@@ -163,6 +163,22 @@ public sealed class SessionFoldersTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => ArtifactStore.ForSession(_root, 4).DeleteStale());
     }
 
+    [Fact]
+    public void DeleteStale_ToldSo_KeepsResultsThatAnOpenSessionPutsTogether()
+    {
+        var staging = Path.Combine(_root, "staging");
+        _sessions.Open(4);
+        _sessions.Open(5);
+        _sessions.Fence(5);
+        Directory.CreateDirectory(Path.Combine(staging, "tables.4.inprogress"));
+        Directory.CreateDirectory(Path.Combine(staging, "tables.5.inprogress"));
+        Directory.CreateDirectory(Path.Combine(staging, "tables.inprogress"));
+
+        Assert.Equal(2, new ArtifactStore(_root).DeleteStale(keepSessions: true));
+
+        Assert.Equal(["4", "tables.4.inprogress"], Directory.GetDirectories(staging).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     private static Exception Hammer(ArtifactStore store, int session, int thread, ConcurrentBag<ArtifactKey> committed, CountdownEvent begun)
     {
         for (var i = 0; ; i++)

@@ -24,7 +24,7 @@ public sealed class SweepResults(
     private readonly SweepArtifacts _artifacts = new(sweep, store);
 
     // Not in the session's folder, which making one in it would bring back to life after it was taken away.
-    private readonly string _staged = Path.Combine(folder.Staging, session is { } id ? $"tables.{id}" : "tables");
+    private readonly string _staged = Path.Combine(folder.Staging, session is { } id ? SessionFolders.ResultsName(id) : "tables");
 
     /// <summary>Writes what is not there yet; does nothing when tables and page are those of these artifacts.</summary>
     /// <returns>Whether anything was written.</returns>
@@ -46,9 +46,15 @@ public sealed class SweepResults(
             var files = writers.Write(cancellation);
             files = [.. files, .. writers.WriteProvenance(manifest.Values())];
             WritePage(manifest);
-            SweepFolder.Replace(Path.Combine(staged, ManifestFile), manifest.ToJson(files));
+            var text = manifest.ToJson(files);
+            SweepFolder.Replace(Path.Combine(staged, ManifestFile), text);
             SweepFolder.Replace(Path.Combine(staged, SuccessFile), "");
             RequireSession();
+            if (!manifest.IsOf(text, staged))
+            {
+                // Both files above make the folder where it is gone.
+                throw new IOException($"{staged} was taken away while tables were written into it.");
+            }
         }
         catch
         {
@@ -99,7 +105,16 @@ public sealed class SweepResults(
             Directory.Move(folder.Tables, old);
         }
 
-        Directory.Move(staged, folder.Tables);
+        try
+        {
+            Directory.Move(staged, folder.Tables);
+        }
+        catch (IOException) when (Directory.Exists(old) && !Directory.Exists(folder.Tables))
+        {
+            Directory.Move(old, folder.Tables);
+            throw;
+        }
+
         DeleteFolder(old);
     }
 
