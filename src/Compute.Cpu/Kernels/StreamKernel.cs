@@ -15,7 +15,7 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
     private const int Widest = 16;
 
     /// <summary>Bytes of every row that are asked for ahead of their use.</summary>
-    private const int Ahead = 1024;
+    private const int Ahead = 2048;
 
     /// <summary>c[rows, count] += a[rows, together] * b[together, count].</summary>
     /// <param name="a">Inputs, <paramref name="lda"/> floats apart.</param>

@@ -110,6 +110,10 @@ public static class StoredProjections
         var whole = (nuint)count & ~(nuint)7;
         for (nuint column = 0; column < whole; column += 8)
         {
+            VectorMath.Prefetch(ref r0, column);
+            VectorMath.Prefetch(ref r1, column);
+            VectorMath.Prefetch(ref r2, column);
+            VectorMath.Prefetch(ref r3, column);
             var (w0, w1, w2, w3) = (VectorMath.Widen(ref r0, column), VectorMath.Widen(ref r1, column), VectorMath.Widen(ref r2, column), VectorMath.Widen(ref r3, column));
             ref var x = ref MemoryMarshal.GetReference(factors);
             for (var index = 0; index < results.Length; index++)
