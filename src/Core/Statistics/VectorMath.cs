@@ -11,7 +11,7 @@ namespace SteerScope.Statistics;
 /// </summary>
 public static class VectorMath
 {
-    /// <summary>Floats of a page of memory.</summary>
+    /// <summary>How far ahead a stored row is asked for: the floats of a page of memory.</summary>
     private const nuint Ahead = 1024;
 
     /// <summary>Sum of a[i] * b[i].</summary>
@@ -57,7 +57,7 @@ public static class VectorMath
         var end = (nuint)(a.Length & ~15);
         for (; i < end; i += 16)
         {
-            Prefetch(ref right, i);
+            Prefetch(ref right, i + Ahead);
             low += Vector512.LoadUnsafe(ref left, i) * Widen(ref right, i);
             high += Vector512.LoadUnsafe(ref left, i + 8) * Widen(ref right, i + 8);
         }
@@ -229,13 +229,13 @@ public static class VectorMath
         return Vector512.Create(low, high);
     }
 
-    /// <summary>Asks for what lies <see cref="Ahead"/> floats on: stored matrices come from memory row after row, and the processor looks ahead no further than a page. Never faults.</summary>
+    /// <summary>Asks for what is going to be read: stored matrices come from memory, and the processor looks ahead no further than a page. Never faults.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void Prefetch(ref float source, nuint index)
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, index + Ahead)));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, index)));
         }
     }
 
