@@ -15,8 +15,8 @@ public static class StoredProjections
     /// <summary>Rows that are added at a time: the sums are loaded and stored once for all of them, and no more rows that lie a power of two apart meet in a set of a cache than it holds.</summary>
     private const int RowsTogether = 4;
 
-    /// <summary>Columns taken at a time, so that their sums stay in the first-level cache.</summary>
-    private const int ColumnsTogether = 1024;
+    /// <summary>Columns taken at a time, so that their sums stay in the second-level cache.</summary>
+    private const int ColumnsTogether = 8192;
 
     /// <summary>x · row for every row of [rows, d] and every x: [x][rows].</summary>
     /// <exception cref="ArgumentException">A vector has not d values.</exception>
