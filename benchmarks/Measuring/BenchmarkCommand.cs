@@ -33,7 +33,7 @@ public sealed record BenchmarkCommand(bool Quick, IReadOnlyList<int> Threads, st
     {
         var quick = new Option<bool>("--quick") { Description = "Fewer shapes and rounds: under about 30 seconds." };
         var json = new Option<string?>("--json") { Description = "Write the ratios to this file, one JSON object a line." };
-        var threads = new Option<int[]>("--threads") { DefaultValueFactory = _ => [1, 2], AllowMultipleArgumentsPerToken = true, Description = "Threads of an operation." };
+        var threads = new Option<int[]>("--threads") { AllowMultipleArgumentsPerToken = true, Description = "Threads of an operation (default 1 2; with --quick 1)." };
         var only = new Option<string>("--only") { DefaultValueFactory = _ => "", Description = "Only what has this in its name." };
         var python = new Option<string>("--python") { DefaultValueFactory = _ => "/usr/bin/python3", Description = "Python with PyTorch." };
         var blas = new Option<string?>("--blas") { Description = "BLAS library that PyTorch is given in place of its own (LD_PRELOAD)." };
@@ -47,7 +47,7 @@ public sealed record BenchmarkCommand(bool Quick, IReadOnlyList<int> Threads, st
         {
             using var log = new RatioLog(name, result.GetValue(json));
             Console.WriteLine(MachineDescription.Line);
-            run(new BenchmarkCommand(result.GetValue(quick), result.GetValue(threads)!, result.GetValue(only)!, result.GetValue(python)!, result.GetValue(blas), log), result);
+            run(new BenchmarkCommand(result.GetValue(quick), result.GetValue(threads) is { Length: > 0 } asked ? asked : result.GetValue(quick) ? [1] : [1, 2], result.GetValue(only)!, result.GetValue(python)!, result.GetValue(blas), log), result);
             return 0;
         });
         return root.Parse(args).Invoke();

@@ -38,5 +38,5 @@ internal abstract unsafe class MatrixKernel
     public abstract void Run(ElementKind kind, float* a, nint lda, int rows, byte* panel, nint depth, float* c, nint ldc, bool accumulate);
 
     /// <summary>c[rows, count] += a[rows, together] * b[together, count], inputs in ascending order; see <see cref="StreamKernel{TLanes, TVector, TElement}.Add"/>.</summary>
-    public abstract void AddInputs(ElementKind kind, float* a, nint lda, int rows, byte** b, int together, int count, float* c, nint ldc);
+    public abstract void AddInputs(ElementKind kind, float* a, nint lda, int rows, byte** b, int together, int count, nint ahead, float* c, nint ldc);
 }

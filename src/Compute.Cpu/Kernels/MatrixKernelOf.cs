@@ -29,18 +29,18 @@ internal sealed unsafe class MatrixKernel<TLanes, TVector> : MatrixKernel
     }
 
     /// <inheritdoc/>
-    public override void AddInputs(ElementKind kind, float* a, nint lda, int rows, byte** b, int together, int count, float* c, nint ldc)
+    public override void AddInputs(ElementKind kind, float* a, nint lda, int rows, byte** b, int together, int count, nint ahead, float* c, nint ldc)
     {
         switch (kind)
         {
             case ElementKind.Float32:
-                StreamKernel<TLanes, TVector, Float32Element>.Add(a, lda, rows, b, together, count, c, ldc);
+                StreamKernel<TLanes, TVector, Float32Element>.Add(a, lda, rows, b, together, count, ahead, c, ldc);
                 break;
             case ElementKind.BFloat16:
-                StreamKernel<TLanes, TVector, BFloat16Element>.Add(a, lda, rows, b, together, count, c, ldc);
+                StreamKernel<TLanes, TVector, BFloat16Element>.Add(a, lda, rows, b, together, count, ahead, c, ldc);
                 break;
             default:
-                StreamKernel<TLanes, TVector, HalfElement>.Add(a, lda, rows, b, together, count, c, ldc);
+                StreamKernel<TLanes, TVector, HalfElement>.Add(a, lda, rows, b, together, count, ahead, c, ldc);
                 break;
         }
     }

@@ -14,9 +14,6 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
     /// <summary>Floats of the widest vector.</summary>
     private const int Widest = 16;
 
-    /// <summary>Bytes of every row that are asked for ahead of their use.</summary>
-    private const int Ahead = 1024;
-
     /// <summary>c[rows, count] += a[rows, together] * b[together, count].</summary>
     /// <param name="a">Inputs, <paramref name="lda"/> floats apart.</param>
     /// <param name="lda">Floats from a row of a to the next.</param>
@@ -24,14 +21,15 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
     /// <param name="b">Where each row of weights begins; there are <see cref="MatrixKernel.StreamedInputs"/> pointers whatever <paramref name="together"/> is.</param>
     /// <param name="together">Inputs, at most <see cref="MatrixKernel.StreamedInputs"/>.</param>
     /// <param name="count">Results in a row.</param>
+    /// <param name="ahead">Bytes from a weight to the one that is asked for meanwhile: of the inputs that come next.</param>
     /// <param name="c">Results, <paramref name="ldc"/> floats apart.</param>
     /// <param name="ldc">Floats from a row of c to the next.</param>
-    public static void Add(float* a, nint lda, int rows, byte** b, int together, int count, float* c, nint ldc)
+    public static void Add(float* a, nint lda, int rows, byte** b, int together, int count, nint ahead, float* c, nint ldc)
     {
         var whole = count / TLanes.Count * TLanes.Count;
         if (together == MatrixKernel.StreamedInputs)
         {
-            AddFour(a, lda, rows, b, whole, c, ldc);
+            AddFour(a, lda, rows, b, whole, ahead, c, ldc);
         }
         else
         {
@@ -45,16 +43,16 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddFour(float* a, nint lda, int rows, byte** b, int count, float* c, nint ldc)
+    private static void AddFour(float* a, nint lda, int rows, byte** b, int count, nint ahead, float* c, nint ldc)
     {
         byte* b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3];
         for (nint column = 0; column < count; column += TLanes.Count)
         {
-            var ahead = (column * TElement.Size) + Ahead;
-            TLanes.Prefetch(b0 + ahead);
-            TLanes.Prefetch(b1 + ahead);
-            TLanes.Prefetch(b2 + ahead);
-            TLanes.Prefetch(b3 + ahead);
+            var later = ahead + (column * TElement.Size);
+            TLanes.Prefetch(b0 + later);
+            TLanes.Prefetch(b1 + later);
+            TLanes.Prefetch(b2 + later);
+            TLanes.Prefetch(b3 + later);
             var w0 = TElement.Load<TLanes, TVector>(b0, column);
             var w1 = TElement.Load<TLanes, TVector>(b1, column);
             var w2 = TElement.Load<TLanes, TVector>(b2, column);

@@ -9,8 +9,8 @@ namespace SteerScope.Compute.Cpu.Kernels;
 /// </summary>
 internal sealed unsafe class StreamedProduct(TensorPool pool, Cores cores, MatrixKernel kernel)
 {
-    /// <summary>Outputs taken at a time, so that the accumulators stay in the caches.</summary>
-    private const int OutputsTogether = 4096;
+    /// <summary>Outputs taken at a time, so that the accumulators stay in the first-level cache.</summary>
+    private const int OutputsTogether = 1024;
 
     /// <summary>Keeps the accumulators of different rows out of one another's sets of a cache.</summary>
     private const int Padding = 16;
@@ -61,7 +61,7 @@ internal sealed unsafe class StreamedProduct(TensorPool pool, Cores cores, Matri
         fixed (byte* r0 = Row(0), r1 = Row(1), r2 = Row(2), r3 = Row(3))
         {
             var sources = stackalloc byte*[] { r0, r1, r2, r3 };
-            kernel.AddInputs(kind, x, xDistance, rows, sources, together, count, sums, distance);
+            kernel.AddInputs(kind, x, xDistance, rows, sources, together, count, (nint)MatrixKernel.StreamedInputs * outputs * MatrixKernel.Size(kind), sums, distance);
         }
     }
 

@@ -16,7 +16,7 @@ public static class StoredProjections
     private const int RowsTogether = 4;
 
     /// <summary>Columns taken at a time, so that their sums stay in the second-level cache.</summary>
-    private const int ColumnsTogether = 4096;
+    private const int ColumnsTogether = 8192;
 
     /// <summary>x · row for every row of [rows, d] and every x: [x][rows].</summary>
     /// <exception cref="ArgumentException">A vector has not d values.</exception>
@@ -108,8 +108,13 @@ public static class StoredProjections
         }
 
         var whole = (nuint)count & ~(nuint)7;
+        var next = (nuint)(RowsTogether * columns);
         for (nuint column = 0; column < whole; column += 8)
         {
+            VectorMath.Prefetch(ref r0, column + next);
+            VectorMath.Prefetch(ref r1, column + next);
+            VectorMath.Prefetch(ref r2, column + next);
+            VectorMath.Prefetch(ref r3, column + next);
             var (w0, w1, w2, w3) = (VectorMath.Widen(ref r0, column), VectorMath.Widen(ref r1, column), VectorMath.Widen(ref r2, column), VectorMath.Widen(ref r3, column));
             ref var x = ref MemoryMarshal.GetReference(factors);
             for (var index = 0; index < results.Length; index++)
