@@ -1,0 +1,45 @@
+namespace SteerScope.Saes.Training;
+
+/// <summary>
+/// Steers lambda to a number of active features. Once lambda's warm-up is over, each step moves its logarithm by a small rate times
+/// log(L0 / target), held within -1 and 1, where L0 is the running mean over some fifty batches: an integral controller, slower
+/// than the thresholds that it acts on. Without a target lambda stays.
+/// </summary>
+internal sealed class SparsityController
+{
+    private const double FastestRate = 0.01;
+    private const double Change = 50;
+    private const double Memory = 0.98;
+
+    private readonly double? target;
+    private readonly double rate;
+
+    public SparsityController(double sparsity, double? target, int steps)
+    {
+        this.target = target;
+        rate = Math.Min(FastestRate, Change / steps);
+        LogSparsity = Math.Log(sparsity);
+    }
+
+    /// <summary>Natural logarithm of lambda.</summary>
+    public double LogSparsity { get; set; }
+
+    /// <summary>Running mean of L0; negative before the first batch.</summary>
+    public double MeanL0 { get; set; } = -1;
+
+    /// <summary>lambda.</summary>
+    public double Sparsity => Math.Exp(LogSparsity);
+
+    /// <summary>Looks at a batch.</summary>
+    /// <param name="l0">Mean number of active features.</param>
+    /// <param name="steering">Whether the warm-up is over.</param>
+    public void Observe(double l0, bool steering)
+    {
+        MeanL0 = MeanL0 < 0 ? l0 : (Memory * MeanL0) + ((1 - Memory) * l0);
+        if (steering && target is { } wanted)
+        {
+            // Nothing active at all is as far from the target as can be.
+            LogSparsity += rate * Math.Clamp(Math.Log(Math.Max(MeanL0, 1e-6) / wanted), -1, 1);
+        }
+    }
+}
