@@ -1,15 +1,17 @@
 namespace SteerScope.Saes.Training;
 
 /// <summary>
-/// Steers lambda to a number of active features. Once lambda's warm-up is over, each step moves its logarithm by a small rate times
-/// log(L0 / target), held within -1 and 1, where L0 is the running mean over some fifty batches: an integral controller, slower
-/// than the thresholds that it acts on. Without a target lambda stays.
+/// Steers lambda to a number of active features: lambda = base * L0 / target, the ratio held within a quarter and four, where L0 is the
+/// running mean over some fifty batches. The ratio answers at once and damps; the base carries what is needed in the long run: once
+/// lambda's warm-up is over, each step moves its logarithm by a small rate times log(L0 / target), held within -1 and 1, which is
+/// slower than the thresholds that it acts on. Without a target lambda stays.
 /// </summary>
 internal sealed class SparsityController
 {
     private const double FastestRate = 0.01;
-    private const double Change = 50;
+    private const double Change = 20;
     private const double Memory = 0.98;
+    private const double MostAnswer = 4;
 
     private readonly double? target;
     private readonly double rate;
@@ -21,14 +23,15 @@ internal sealed class SparsityController
         LogSparsity = Math.Log(sparsity);
     }
 
-    /// <summary>Natural logarithm of lambda.</summary>
+    /// <summary>Natural logarithm of the base.</summary>
     public double LogSparsity { get; set; }
 
     /// <summary>Running mean of L0; negative before the first batch.</summary>
     public double MeanL0 { get; set; } = -1;
 
     /// <summary>lambda.</summary>
-    public double Sparsity => Math.Exp(LogSparsity);
+    public double Sparsity => Math.Exp(LogSparsity) *
+        (target is { } wanted && MeanL0 >= 0 ? Math.Clamp(MeanL0 / wanted, 1 / MostAnswer, MostAnswer) : 1);
 
     /// <summary>Looks at a batch.</summary>
     /// <param name="l0">Mean number of active features.</param>
