@@ -58,7 +58,7 @@ internal sealed class SaeTrainOptions
 
     public Option<int?> Buffer { get; } = new("--buffer") { Description = "tokens whose activations are in memory and shuffled (default: 32768, at least a batch)", HelpName = "N" };
 
-    public Option<double?> Rate { get; } = new("--lr") { Description = "largest learning rate (default: 2e-4 at 16384 features, by the inverse square root)", HelpName = "RATE" };
+    public Option<double?> Rate { get; } = new("--lr") { Description = "largest learning rate (default: for topk 2e-4, for jumprelu 6e-4 at 16384 features, by the inverse square root)", HelpName = "RATE" };
 
     public Option<long?> DeadTokens { get; } = new("--dead-tokens") { Description = "silent tokens after which a feature is dead (default: a tenth of all, at most ten million)", HelpName = "N" };
 

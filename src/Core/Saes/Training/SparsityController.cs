@@ -1,7 +1,7 @@
 namespace SteerScope.Saes.Training;
 
 /// <summary>
-/// Steers lambda to a number of active features: lambda = base * L0 / target, the ratio held within a quarter and four, where L0 is the
+/// Steers lambda to a number of active features: lambda = base * (L0 / target)², the square held within a tenth and ten, where L0 is the
 /// running mean over some fifty batches. The ratio answers at once and damps; the base carries what is needed in the long run: once
 /// lambda's warm-up is over, each step moves its logarithm by a small rate times log(L0 / target), held within -1 and 1, which is
 /// slower than the thresholds that it acts on. Without a target lambda stays.
@@ -11,7 +11,7 @@ internal sealed class SparsityController
     private const double FastestRate = 0.01;
     private const double Change = 20;
     private const double Memory = 0.98;
-    private const double MostAnswer = 4;
+    private const double MostAnswer = 10;
 
     private readonly double? target;
     private readonly double rate;
@@ -31,7 +31,7 @@ internal sealed class SparsityController
 
     /// <summary>lambda.</summary>
     public double Sparsity => Math.Exp(LogSparsity) *
-        (target is { } wanted && MeanL0 >= 0 ? Math.Clamp(MeanL0 / wanted, 1 / MostAnswer, MostAnswer) : 1);
+        (target is { } wanted && MeanL0 >= 0 ? Math.Clamp(MeanL0 / wanted * (MeanL0 / wanted), 1 / MostAnswer, MostAnswer) : 1);
 
     /// <summary>Looks at a batch.</summary>
     /// <param name="l0">Mean number of active features.</param>

@@ -36,10 +36,10 @@ public sealed record TrainingSettings
     public double Sparsity { get; init; } = 1e-3;
 
     /// <summary>JumpReLU: epsilon, the width of the kernel that gives thresholds a gradient.</summary>
-    public double Bandwidth { get; init; } = 0.1;
+    public double Bandwidth { get; init; } = 0.5;
 
     /// <summary>JumpReLU: where thresholds start.</summary>
-    public double InitialThreshold { get; init; } = 0.1;
+    public double InitialThreshold { get; init; } = 0.5;
 
     /// <summary>TopK: weight of the loss that dead features have (alpha of Gao et al.).</summary>
     public double AuxiliaryWeight { get; init; } = 1.0 / 32;
@@ -54,13 +54,16 @@ public sealed record TrainingSettings
     public long Tokens => (long)Steps * Batch;
 
     /// <summary>The largest learning rate in use.</summary>
-    public double PeakLearningRate => LearningRate ?? RuleOfThumb(Features);
+    public double PeakLearningRate => LearningRate ?? RuleOfThumb(Kind, Features);
 
     /// <summary>Tokens without activity after which a feature is dead.</summary>
     public long DeadTokens => DeadAfter ?? Math.Clamp(Tokens / 10, 1, 10_000_000);
 
-    /// <summary>Gao et al.'s scaling law as they give it for their small models: 2e-4 at 2^14 features, by the inverse square root.</summary>
-    public static double RuleOfThumb(int features) => 2e-4 / Math.Sqrt(features / 16384.0);
+    /// <summary>
+    /// TopK: 2e-4 at 2^14 features, by the inverse square root of their number, after Gao et al.'s appendix A.3. JumpReLU: three times
+    /// that, since a threshold's logarithm moves by hardly more than the rate in a step; the paper's 7e-5 is for a million steps.
+    /// </summary>
+    public static double RuleOfThumb(SaeKind kind, int features) => (kind == SaeKind.Jumprelu ? 6e-4 : 2e-4) / Math.Sqrt(features / 16384.0);
 
     /// <summary>Dead features that may reconstruct the error of a token: the power of two nearest to d/2 (Gao et al., appendix A.2).</summary>
     public static int AuxiliaryK(int width)

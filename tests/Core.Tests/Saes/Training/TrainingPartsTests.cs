@@ -52,15 +52,15 @@ public sealed class TrainingPartsTests
     {
         var controller = new SparsityController(0.01, 10, 10_000);
         controller.Observe(20, steering: false);
-        Assert.Equal(0.02, controller.Sparsity, 1e-12);
+        Assert.Equal(0.04, controller.Sparsity, 1e-12);
         controller.Observe(20, steering: true);
-        Assert.Equal(0.02 * Math.Exp(0.002 * Math.Log(2)), controller.Sparsity, 1e-9);
+        Assert.Equal(0.04 * Math.Exp(0.002 * Math.Log(2)), controller.Sparsity, 1e-9);
         for (var step = 0; step < 1000; step++)
         {
             controller.Observe(0, steering: true);
         }
 
-        Assert.InRange(controller.Sparsity, 0.01 / 4 * Math.Exp(-2), 0.01 / 4 * Math.Exp(-1.5));
+        Assert.InRange(controller.Sparsity, 0.01 / 10 * Math.Exp(-2), 0.01 / 10 * Math.Exp(-1.5));
         var free = new SparsityController(0.01, null, 10_000);
         free.Observe(1000, steering: true);
         Assert.Equal(0.01, free.Sparsity, 1e-12);
