@@ -55,8 +55,9 @@ internal static class UsageError
     private static bool IsNumber(Type type, out string kind)
     {
         var number = Nullable.GetUnderlyingType(type) ?? type;
-        kind = number == typeof(int) ? "a whole number" : "a number";
-        return number == typeof(int) || number == typeof(float);
+        var isWhole = number == typeof(int) || number == typeof(long);
+        kind = isWhole ? "a whole number" : "a number";
+        return isWhole || number == typeof(float) || number == typeof(double);
     }
 
     private static string NameOf(CommandResult result)

@@ -44,6 +44,7 @@ public sealed class UsageTests(SmallWorld world) : IClassFixture<SmallWorld>
     [InlineData("trace")]
     [InlineData("sae", "inspect")]
     [InlineData("sae", "encode")]
+    [InlineData("sae", "train")]
     public void Help_OfACommand_DescribesEveryOption(params string[] command)
     {
         var lines = InProcess.Run([.. command, "--help"]).AssertDone().Lines;
@@ -59,7 +60,7 @@ public sealed class UsageTests(SmallWorld world) : IClassFixture<SmallWorld>
     [InlineData("steerscope run takes nothing more, but more.yaml is given; see steerscope run --help.", "run", "spec.yaml", "more.yaml")]
     [InlineData("SPEC is missing; see steerscope run --help.", "run")]
     [InlineData("PATH is missing; see steerscope sae inspect --help.", "sae", "inspect")]
-    [InlineData("a command is needed: inspect, encode; see steerscope sae --help.", "sae")]
+    [InlineData("a command is needed: inspect, encode, train; see steerscope sae --help.", "sae")]
     [InlineData("--workers x: should be a whole number; see steerscope run --help.", "run", "spec.yaml", "--workers", "x")]
     [InlineData("--workers needs a value; see steerscope run --help.", "run", "spec.yaml", "--workers")]
     [InlineData("--out is given more than once; see steerscope run --help.", "run", "spec.yaml", "--out", "a", "--out", "b")]

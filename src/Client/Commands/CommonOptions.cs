@@ -23,7 +23,10 @@ internal static class CommonOptions
     /// <summary>Opens the device that the options name.</summary>
     /// <exception cref="InputException">There is no such device, or no such number of threads.</exception>
     public static IComputeDevice Open(ParseResult parse, Option<string> device, Option<int?> threads) =>
-        parse.GetValue(threads) is < 1
-            ? throw new InputException("--threads should be at least 1.")
-            : Providers.Open(parse.GetRequiredValue(device), parse.GetValue(threads) ?? Environment.ProcessorCount);
+        Providers.Open(parse.GetRequiredValue(device), Cores(parse, threads));
+
+    /// <summary>Cores that one operation may use.</summary>
+    /// <exception cref="InputException">There is no such number of threads.</exception>
+    public static int Cores(ParseResult parse, Option<int?> threads) =>
+        parse.GetValue(threads) is < 1 ? throw new InputException("--threads should be at least 1.") : parse.GetValue(threads) ?? Environment.ProcessorCount;
 }

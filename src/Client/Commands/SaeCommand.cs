@@ -10,7 +10,7 @@ namespace SteerScope.Client.Commands;
 /// <summary><c>steerscope sae</c>: what an SAE's file holds, and what it makes of a vector.</summary>
 internal static class SaeCommand
 {
-    public static Command Create() => new("sae", "look at a sparse autoencoder, or encode with it") { Inspect(), Encode() };
+    public static Command Create() => new("sae", "look at a sparse autoencoder, encode with it, or train one") { Inspect(), Encode(), SaeTrainCommand.Create() };
 
     private static Command Inspect()
     {

@@ -1,3 +1,4 @@
+using SteerScope.Compute;
 using SteerScope.Compute.Cpu;
 using SteerScope.Devices;
 using SteerScope.Tables;
@@ -31,6 +32,10 @@ internal static class Providers
     /// <summary>Opens the managed kernels, which every build has: what merges, whatever the model runs on.</summary>
     /// <param name="threads">Cores that one operation may use.</param>
     public static IComputeDevice OpenManaged(int threads) => new ComputeDevice<CpuTensor>(new CpuOps(threads));
+
+    /// <summary>Opens what SAEs are trained with, whatever the model runs on.</summary>
+    /// <param name="threads">Cores that one product may use.</param>
+    public static IDenseProducts OpenProducts(int threads) => new CpuProducts(threads);
 
     /// <summary>Opens a device.</summary>
     /// <param name="device"><c>cpu</c>, <c>torch-cpu</c>, <c>cuda:N</c> or <c>torch-cuda:N</c>.</param>

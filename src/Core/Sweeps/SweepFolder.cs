@@ -18,9 +18,6 @@ public sealed class SweepFolder
 
     private static readonly JsonSerializerOptions FailureForm = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    // EAGAIN on Linux, on macOS, and a sharing violation on Windows: the only error of opening the lock that means "held".
-    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
-
     /// <summary>Names the folder; nothing is created yet.</summary>
     public SweepFolder(string root) => Root = Path.GetFullPath(root);
 
@@ -114,12 +111,7 @@ public sealed class SweepFolder
     {
         try
         {
-            Directory.CreateDirectory(State);
-            return new FileStream(Path.Combine(State, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (Held.Contains(e.HResult))
-        {
-            return null;
+            return FolderLock.TryHold(State);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,7 @@ public static partial class SweepPreparer
         {
             Spec = spec,
             ModelFolder = folder,
-            ModelDigest = ModelDigest(checkpoint, digests),
+            ModelDigest = Artifacts.ModelDigest.Of(checkpoint, digests),
             Shape = shape,
             Provider = DeviceType(provider),
             Layers = layers,
@@ -71,18 +71,6 @@ public static partial class SweepPreparer
 
         // A model without a tokenizer can be used with prompts given as ids; what needs one says so.
         return File.Exists(Path.Combine(modelFolder, "tokenizer.json")) ? TokenizerLoader.Load(modelFolder) : null;
-    }
-
-    private static string ModelDigest(Checkpoint checkpoint, FileDigests digests)
-    {
-        using var recipe = new Recipe("model");
-        recipe.Text("config", digests.Of(Path.Combine(checkpoint.Folder, "config.json")));
-        foreach (var file in checkpoint.WeightFiles)
-        {
-            recipe.Text(Path.GetFileName(file), digests.Of(file));
-        }
-
-        return recipe.Digest();
     }
 
     private static PreparedBehaviour Behaviour(SweepSpec spec, BehaviourSource source, PairTokenizer tokenizer, FileDigests digests)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SteerScope.Sweeps.Specs;
 
 /// <summary>All layers, or a list of them.</summary>
@@ -31,6 +33,16 @@ public sealed class LayerSelection
         return new LayerSelection(sorted);
     }
 
+    /// <summary>A selection as people write it: <c>all</c>, a layer, a range such as <c>0-4</c>, or several of these with commas.</summary>
+    /// <exception cref="InputException">It is none.</exception>
+    public static LayerSelection Parse(string text, string field)
+    {
+        var named = new SortedSet<int>();
+        return text == "all" ? All
+            : TryAdd(text, named) ? Of(named)
+            : throw new InputException($"{field} is '{text}'; it should be all, a layer, a range such as 0-4, or several of these with commas.");
+    }
+
     /// <summary>Whether a layer is selected.</summary>
     public bool Contains(int layer) => layers is null || Array.BinarySearch(layers, layer) >= 0;
 
@@ -52,4 +64,24 @@ public sealed class LayerSelection
 
         return layers ?? [.. Enumerable.Range(0, layerCount)];
     }
+
+    /// <summary>Adds the layers of a text such as <c>0-4</c> or <c>1,3</c>; false where it is none.</summary>
+    internal static bool TryAdd(string? text, SortedSet<int> layers)
+    {
+        foreach (var part in (text ?? "").Split(','))
+        {
+            var ends = part.Split('-');
+            if (ends.Length > 2 || !TryLayer(ends[0], out var first) || !TryLayer(ends[^1], out var last) || last < first)
+            {
+                return false;
+            }
+
+            layers.UnionWith(Enumerable.Range(first, last - first + 1));
+        }
+
+        return true;
+    }
+
+    private static bool TryLayer(string text, out int layer) =>
+        int.TryParse(text.AsSpan().Trim(' '), NumberStyles.None, CultureInfo.InvariantCulture, out layer) && layer <= MaxLayer;
 }

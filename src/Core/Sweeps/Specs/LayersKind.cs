@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
@@ -24,7 +23,7 @@ internal sealed class LayersKind : SpecKind<LayerSelection>
         var right = parts.Count > 0;
         foreach (var part in parts)
         {
-            right = right && TryAdd(YamlText.Text(part), layers);
+            right = right && LayerSelection.TryAdd(YamlText.Text(part), layers);
         }
 
         value = right ? LayerSelection.Of(layers) : value;
@@ -34,23 +33,4 @@ internal sealed class LayersKind : SpecKind<LayerSelection>
     /// <inheritdoc/>
     public override JsonNode? Write(LayerSelection value) =>
         value.Layers is { } layers ? new JsonArray([.. layers.Select(layer => JsonValue.Create(layer))]) : JsonValue.Create("all");
-
-    private static bool TryAdd(string? text, SortedSet<int> layers)
-    {
-        foreach (var part in (text ?? "").Split(','))
-        {
-            var ends = part.Split('-');
-            if (ends.Length > 2 || !TryLayer(ends[0], out var first) || !TryLayer(ends[^1], out var last) || last < first)
-            {
-                return false;
-            }
-
-            layers.UnionWith(Enumerable.Range(first, last - first + 1));
-        }
-
-        return true;
-    }
-
-    private static bool TryLayer(string text, out int layer) =>
-        int.TryParse(text.AsSpan().Trim(' '), NumberStyles.None, CultureInfo.InvariantCulture, out layer) && layer <= LayerSelection.MaxLayer;
 }
