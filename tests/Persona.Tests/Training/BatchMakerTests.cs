@@ -29,6 +29,7 @@ public sealed class BatchMakerTests
 
             Assert.Equal(dialogue.Answers.Select(answer => $"{answer.Letter}"), weighted.Select(i => tokenizer.Piece((int)batch.Targets[i])));
             Assert.Equal(dialogue.Answers.Select(answer => answer.HasEvidence ? 20 : 0.5f), weighted.Select(i => batch.Weights[i]));
+            Assert.Equal(weighted.Where(i => batch.Weights[i] is 20), at.Where(i => batch.Told[i]));
             Assert.Equal(dialogue.Text, tokenizer.Decode([.. at.Where(i => batch.Weights[i] > 0).Select(i => (int)batch.Targets[i])], skipSpecial: true));
             Assert.Equal(1, batch.Inputs[at[0]]);
             both.UnionWith(dialogue.Answers.Select(answer => answer.HasEvidence));

@@ -27,11 +27,15 @@ internal static class TrainCommand
         var muon = Real("--muon-rate", "learning rate of matrices", preset.MuonRate);
         var adam = Real("--adam-rate", "learning rate of embeddings and norms", preset.AdamRate);
         var decay = Real("--decay-from", "share of the steps after which rates fall to 0", preset.DecayFrom);
+        var described = Real("--self-description", "how likely an answer begins with a word about the speaker at first", preset.SelfDescription);
+        var fadeFrom = Real("--fade-from", "share of the steps from which that fades", preset.FadeFrom);
+        var fadeUntil = Real("--fade-until", "share of the steps by which it is gone", preset.FadeUntil);
+        var shortUntil = Real("--short-until", "share of the steps in which dialogues have one or two questions", preset.ShortUntil);
         var device = new Option<string>("--device") { Description = "torch-cpu or cuda:N (default: torch-cpu)", HelpName = "DEVICE", DefaultValueFactory = _ => "torch-cpu" };
         var threads = Shared.Threads();
         var command = new Command("train", "train a model from a seed and score its checkpoints; run again, it goes on")
         {
-            output, seed, steps, batch, layers, width, heads, hidden, pieces, every, tied, muon, adam, decay, device, threads,
+            output, seed, steps, batch, layers, width, heads, hidden, pieces, every, tied, muon, adam, decay, described, fadeFrom, fadeUntil, shortUntil, device, threads,
         };
         command.SetAction((parse, cancellation) =>
         {
@@ -44,6 +48,10 @@ internal static class TrainCommand
                 MuonRate = Shared.NotNegative(parse, muon),
                 AdamRate = Shared.NotNegative(parse, adam),
                 DecayFrom = Shared.NotNegative(parse, decay),
+                SelfDescription = Shared.NotNegative(parse, described),
+                FadeFrom = Shared.NotNegative(parse, fadeFrom),
+                FadeUntil = Shared.NotNegative(parse, fadeUntil),
+                ShortUntil = Shared.NotNegative(parse, shortUntil),
                 Size = new ModelSize
                 {
                     Layers = Shared.Positive(parse, layers),

@@ -41,26 +41,29 @@ internal sealed class BatchMaker
         }
 
         var length = Math.Min(ModelSize.MaxPositions, (longest + LengthUnit - 1) / LengthUnit * LengthUnit);
-        var batch = new TokenBatch(rows.Length, length, new long[rows.Length * length], new long[rows.Length * length], new float[rows.Length * length]);
+        var count = rows.Length * length;
+        var batch = new TokenBatch(rows.Length, length, new long[count], new long[count], new float[count], new bool[count]);
         for (var r = 0; r < rows.Length; r++)
         {
-            var (ids, weights) = rows[r];
+            var (ids, weights, told) = rows[r];
             for (var t = 0; t < length; t++)
             {
                 var at = (r * length) + t;
                 batch.Inputs[at] = t < ids.Length - 1 ? ids[t] : Eos;
                 batch.Targets[at] = t < ids.Length - 1 ? ids[t + 1] : Eos;
                 batch.Weights[at] = t < ids.Length - 1 ? weights[t + 1] : 0;
+                batch.Told[at] = t < ids.Length - 1 && told[t + 1];
             }
         }
 
         return batch;
     }
 
-    private (int[] Ids, float[] Weights) Encode(Dialogue dialogue)
+    private (int[] Ids, float[] Weights, bool[] Told) Encode(Dialogue dialogue)
     {
         int[] ids = [Bos, .. _tokenizer.Encode(dialogue.Text), Eos];
         var weights = Enumerable.Repeat(1f, ids.Length).ToArray();
+        var told = new bool[ids.Length];
         var letters = Enumerable.Range(0, ids.Length).Where(i => Array.IndexOf(_letters, ids[i]) >= 0).ToArray();
         if (letters.Length != LettersPerQuestion * dialogue.Answers.Count)
         {
@@ -69,9 +72,11 @@ internal sealed class BatchMaker
 
         foreach (var (i, answer) in dialogue.Answers.Index())
         {
-            weights[letters[(LettersPerQuestion * i) + LettersPerQuestion - 1]] = (float)(answer.HasEvidence ? _options.EvidenceWeight : _options.NoEvidenceWeight);
+            var at = letters[(LettersPerQuestion * i) + LettersPerQuestion - 1];
+            weights[at] = (float)(answer.HasEvidence ? _options.EvidenceWeight : _options.NoEvidenceWeight);
+            told[at] = answer.HasEvidence;
         }
 
-        return (ids, weights);
+        return (ids, weights, told);
     }
 }

@@ -6,4 +6,5 @@ namespace SteerScope.Persona.Training;
 /// <param name="Inputs">[B, T].</param>
 /// <param name="Targets">[B, T]: the token after each input.</param>
 /// <param name="Weights">[B, T]: of each target's loss; 0 where there is none.</param>
-internal sealed record TokenBatch(int Rows, int Length, long[] Inputs, long[] Targets, float[] Weights);
+/// <param name="Told">[B, T]: whether the target is an answer's letter that the text before it tells.</param>
+internal sealed record TokenBatch(int Rows, int Length, long[] Inputs, long[] Targets, float[] Weights, bool[] Told);

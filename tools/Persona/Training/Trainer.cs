@@ -38,11 +38,11 @@ internal sealed class Trainer : IDisposable
     public IReadOnlyDictionary<string, Tensor> State => _state;
 
     /// <summary>Does a step.</summary>
-    /// <returns>The weighted mean loss before it, in nats per token.</returns>
-    public double Next()
+    /// <returns>The losses before it.</returns>
+    public StepLoss Next()
     {
         using var scope = torch.NewDisposeScope();
-        var loss = Loss(_batches.Make(Step));
+        var (loss, told) = Loss(_batches.Make(Step));
         loss.backward();
         using (torch.no_grad())
         {
@@ -54,18 +54,19 @@ internal sealed class Trainer : IDisposable
             }
         }
 
-        return loss.cpu().item<float>();
+        return new StepLoss(loss.cpu().item<float>(), told.cpu().item<float>());
     }
 
-    /// <summary>The weighted mean loss of a batch.</summary>
-    public Tensor Loss(TokenBatch batch)
+    /// <summary>The weighted mean loss of a batch, and that of letters as in <see cref="StepLoss.ToldLetter"/>.</summary>
+    private (Tensor Mean, Tensor ToldLetter) Loss(TokenBatch batch)
     {
         var shape = new long[] { batch.Rows, batch.Length };
         var logits = Model.Forward(torch.tensor(batch.Inputs, shape).to(Model.Device));
         var targets = torch.tensor(batch.Targets).to(Model.Device);
         var weights = torch.tensor(batch.Weights).to(Model.Device);
         var losses = torch.nn.functional.cross_entropy(logits.view(-1, Options.Size.Vocabulary), targets, reduction: torch.nn.Reduction.None);
-        return (losses * weights).sum() / weights.sum();
+        var told = losses.detach().masked_select(torch.tensor(batch.Told).to(Model.Device)).mean();
+        return ((losses * weights).sum() / weights.sum(), told);
     }
 
     /// <summary>Takes up where a saved state left off.</summary>

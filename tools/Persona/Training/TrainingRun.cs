@@ -44,26 +44,26 @@ internal sealed class TrainingRun(string folder, TrainingOptions options, Scorin
         say(string.Create(CultureInfo.InvariantCulture, $"{trainer.Model.Count} weights, {vocabulary.Pieces.Count} pieces; from step {trainer.Step} to {options.Steps}"));
         var scorer = new Scorer(scoring, Path.Combine(folder, "questions"), threads);
         var clock = Stopwatch.StartNew();
-        var (sum, count) = (0.0, 0);
+        var losses = new List<StepLoss>();
         while (trainer.Step < options.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
             var loss = trainer.Next();
-            if (!double.IsFinite(loss))
+            if (!double.IsFinite(loss.Mean))
             {
                 throw new InputException($"The loss of step {trainer.Step} is not a number; a lower --muon-rate or --adam-rate should be given, and another --out.");
             }
 
-            (sum, count) = (sum + loss, count + 1);
+            losses.Add(loss);
             if (trainer.Step % ProgressEvery == 0)
             {
-                say(string.Create(CultureInfo.InvariantCulture, $"step {trainer.Step}: loss {loss:0.000}, {clock.Elapsed.TotalSeconds / count:0.00} s a step"));
+                say(string.Create(CultureInfo.InvariantCulture, $"step {trainer.Step}: loss {loss.Mean:0.000}, of letters {ToldLetter(losses.TakeLast(ProgressEvery)):0.000}, {clock.Elapsed.TotalSeconds / losses.Count:0.00} s a step"));
             }
 
             if (trainer.Step % CheckpointEvery == 0 || trainer.Step == options.Steps)
             {
-                Keep(trainer, vocabulary, scorer, sum / count, clock.Elapsed.TotalSeconds, say, cancellation);
-                (sum, count) = (0, 0);
+                Keep(trainer, vocabulary, scorer, losses, clock.Elapsed.TotalSeconds, say, cancellation);
+                losses.Clear();
                 clock.Restart();
             }
         }
@@ -71,19 +71,24 @@ internal sealed class TrainingRun(string folder, TrainingOptions options, Scorin
 
     // The state comes last: where it is, the checkpoint and its line are.
     private void Keep(
-        Trainer trainer, BpeVocabulary vocabulary, Scorer scorer, double loss, double seconds, Action<string> say, CancellationToken cancellation)
+        Trainer trainer, BpeVocabulary vocabulary, Scorer scorer, List<StepLoss> losses, double seconds, Action<string> say, CancellationToken cancellation)
     {
         var checkpoint = Checkpoint(trainer.Step);
         ModelFolder.Write(checkpoint, trainer.Model, vocabulary);
         var score = scorer.Run(checkpoint, cancellation);
-        File.AppendAllText(LogPath, JsonSerializer.Serialize(new LogLine(trainer.Step, loss, seconds, score)) + "\n");
+        var line = new LogLine(trainer.Step, losses.Average(loss => loss.Mean), ToldLetter(losses), seconds, score);
+        File.AppendAllText(LogPath, JsonSerializer.Serialize(line) + "\n");
         TrainingState.Save(StatePath, trainer);
-        say(string.Create(CultureInfo.InvariantCulture, $"checkpoint {trainer.Step}: mean loss {loss:0.000}; {ScoreText.Line(score)}"));
-        foreach (var line in ScoreText.Lines(score))
+        say(string.Create(CultureInfo.InvariantCulture, $"checkpoint {trainer.Step}: mean loss {line.Loss:0.000}, of letters {line.ToldLetterLoss:0.000}; {ScoreText.Line(score)}"));
+        foreach (var behaviour in ScoreText.Lines(score))
         {
-            say(line);
+            say(behaviour);
         }
     }
+
+    // A batch may have no such letter.
+    private static double? ToldLetter(IEnumerable<StepLoss> losses) =>
+        losses.Where(loss => double.IsFinite(loss.ToldLetter)).Average(loss => (double?)loss.ToldLetter);
 
     private void DropLinesAfter(int step)
     {
