@@ -49,6 +49,18 @@ public sealed class SafetensorsWriter
     public SafetensorsWriter Add(string name, ReadOnlyMemory<byte> values, params ReadOnlySpan<int> shape) =>
         Add(name, "U8", sizeof(byte), values, shape);
 
+    /// <summary>Adds a BF16 tensor of values rounded to the nearest, ties to even; without a shape it is a vector. The rounded values are a copy.</summary>
+    public SafetensorsWriter AddBfloat16(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
+    {
+        var rounded = new ushort[values.Length];
+        for (var i = 0; i < rounded.Length; i++)
+        {
+            rounded[i] = Bfloat16Bits(values[i]);
+        }
+
+        return Add<ushort>(name, "BF16", sizeof(ushort), rounded, shape);
+    }
+
     /// <summary>Creates or replaces a file.</summary>
     public void Write(string path)
     {
@@ -70,6 +82,14 @@ public sealed class SafetensorsWriter
         {
             tensor.WriteTo(stream);
         }
+    }
+
+    private static ushort Bfloat16Bits(float value)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(value);
+
+        // Rounding could carry a NaN's bits into an infinity.
+        return float.IsNaN(value) ? (ushort)((bits >> 16) | 0x40) : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
     }
 
     private SafetensorsWriter Add<TValue>(string name, string type, int size, ReadOnlyMemory<TValue> values, ReadOnlySpan<int> shape)

@@ -35,6 +35,34 @@ public sealed class SafetensorsWriterTests : IDisposable
         Assert.NotEqual(Bytes(new SafetensorsWriter().Add("b", b).Add("a", a)), sorted);
     }
 
+    [Theory]
+    [InlineData(1f, 0x3F80)]
+    [InlineData(-2.5f, 0xC020)]
+    [InlineData(1.00390625f, 0x3F80)] // 1 + 2^-8: a tie, to even
+    [InlineData(1.01171875f, 0x3F82)] // 1 + 3 * 2^-8: a tie, to even
+    [InlineData(1.00390637f, 0x3F81)] // just above a tie
+    [InlineData(float.MaxValue, 0x7F80)]
+    [InlineData(float.NegativeInfinity, 0xFF80)]
+    [InlineData(float.Epsilon, 0x0000)]
+    [InlineData(-0f, 0x8000)]
+    public void AddBfloat16_Value_IsRoundedToTheNearest(float value, int bits)
+    {
+        var bytes = Bytes(new SafetensorsWriter().AddBfloat16("w", [value], 1));
+
+        Assert.Equal([(byte)bits, (byte)(bits >> 8)], bytes[^2..]);
+    }
+
+    [Fact]
+    public void AddBfloat16_NotANumber_StaysOne()
+    {
+        // All that is left after the cut would be an infinity's bits.
+        new SafetensorsWriter().AddBfloat16("w", [BitConverter.UInt32BitsToSingle(0x7F800001), float.NaN]).Write(folder["nan.safetensors"]);
+
+        using var file = SafetensorsFile.Open(folder["nan.safetensors"]);
+        Assert.Equal(StoredType.BF16, file.Tensor("w").Type);
+        Assert.All(file.Tensor("w").ToFloats(), value => Assert.True(float.IsNaN(value)));
+    }
+
     [Fact]
     public void Write_EveryType_IsReadBack()
     {

@@ -1,0 +1,3 @@
+using SteerScope.Persona;
+
+return CommandLine.Run(args);
