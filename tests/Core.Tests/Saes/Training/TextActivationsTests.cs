@@ -68,7 +68,7 @@ public sealed class TextActivationsTests : IDisposable
         Assert.Equal(3 * Chunk, held.Length);
         Assert.Equal(25 * Chunk, held.Length + trained.Length);
 
-        // Ids are random, so that no two positions have the same context.
+        // No two positions have the same context.
         Assert.Empty(held.Intersect(trained));
     }
 
@@ -78,9 +78,11 @@ public sealed class TextActivationsTests : IDisposable
 
     private TextActivations Open(int tokens)
     {
+        // Every chunk begins with an id of its own, and goes on at random.
         var random = new SplitMix64(3);
+        var ids = Enumerable.Range(0, tokens).Select(i => i % Chunk == 0 ? i / Chunk : random.Below(100));
         var path = folder["ids.jsonl"];
-        File.WriteAllText(path, $"{{\"ids\": [{string.Join(", ", Enumerable.Range(0, tokens).Select(_ => random.Below(100)))}]}}\n");
+        File.WriteAllText(path, $"{{\"ids\": [{string.Join(", ", ids)}]}}\n");
         var corpus = new TextCorpus([path], null, new CorpusOptions { Tokens = long.MaxValue, Chunk = Chunk });
         return new TextActivations(model, corpus, [1, 3], heldOutChunks: 4, batchTokens: 3 * Chunk);
     }
