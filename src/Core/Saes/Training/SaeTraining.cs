@@ -123,8 +123,8 @@ public sealed class SaeTraining(
     private IReadOnlyList<TrainedSae> Evaluate(CancellationToken cancellation)
     {
         SaeTensors[] tensors = [.. trainers.Select(trainer => trainer.ToTensors())];
-        var sums = tensors.Select(sae => new HeldOutSums(
-            SaeTrainer.Objective(settings, source.Width, products), ParametersOf(sae), settings.Batch)).ToArray();
+        var objective = SaeTrainer.Objective(settings, source.Width, products);
+        HeldOutSums[] sums = [.. tensors.Select(sae => new HeldOutSums(objective, ParametersOf(sae), settings.Batch))];
         foreach (var rows in source.HeldOut(cancellation))
         {
             for (var i = 0; i < sums.Length; i++)
