@@ -62,14 +62,12 @@ public sealed class TextActivationsTests : IDisposable
     public void HeldOut_OfAText_IsNeverTrainedOn()
     {
         using var source = Open(tokens: 25 * Chunk);
-        var held = Rows(source.HeldOut(default).SelectMany(layers => layers[1]).ToArray(), source.Width);
-        var trained = Rows(source.Read(0, 22 * Chunk, default).Layers[1], source.Width);
+        var held = Rows(source.HeldOut(default).SelectMany(layers => layers[1]).ToArray(), Chunk * source.Width);
+        var trained = Rows(source.Read(0, 22 * Chunk, default).Layers[1], Chunk * source.Width);
 
-        Assert.Equal(3 * Chunk, held.Length);
-        Assert.Equal(25 * Chunk, held.Length + trained.Length);
-
-        // Ids are random, so that no two positions have the same context.
-        Assert.Empty(held.Intersect(trained));
+        // Ids are random, so that no two chunks are the same.
+        Assert.Equal(3, held.Length);
+        Assert.Equal(25, held.Concat(trained).Distinct().Count());
     }
 
     [Fact]
