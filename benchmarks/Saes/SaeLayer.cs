@@ -46,15 +46,16 @@ internal sealed class SaeLayer : IDisposable
         }
     }
 
-    /// <summary>Encodes the same in a fresh SAE, as the first use does.</summary>
-    public void EncodeOnce(string path)
+    /// <summary>Encodes one vector from the file in place and decodes it.</summary>
+    public void EncodeOne() => inPlace.Decode(inPlace.Encode(inputs[0]));
+
+    /// <summary>Opens a file, encodes a vector and decodes it.</summary>
+    public static void OpenAndEncode(string path)
     {
+        using var ops = new CpuOps();
         using var opened = SaeFile.Open(path, checkValues: false);
         using var sae = new Sae<CpuTensor>(opened, ops);
-        foreach (var encoding in ((ISae)sae).Encode(inputs))
-        {
-            sae.Decode(encoding);
-        }
+        sae.Decode(sae.Encode(new double[opened.Spec.InputWidth]));
     }
 
     /// <summary>Vector and mean activation on all encoder directions, in double.</summary>

@@ -43,4 +43,7 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>Asks for a cache line that is going to be read, where the machine can be asked; never faults.</summary>
     static abstract void Prefetch(byte* source);
+
+    /// <summary>The same, into the second-level cache only: for what is read later than what the first level holds.</summary>
+    static abstract void PrefetchFar(byte* source);
 }

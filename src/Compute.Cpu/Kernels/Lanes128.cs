@@ -67,4 +67,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
             Sse.Prefetch0(source);
         }
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(byte* source)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(source);
+        }
+    }
 }

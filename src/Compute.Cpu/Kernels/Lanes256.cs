@@ -60,4 +60,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(byte* source) => Lanes128.Prefetch(source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(byte* source) => Lanes128.PrefetchFar(source);
 }

@@ -60,4 +60,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(byte* source) => Lanes128.Prefetch(source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(byte* source) => Lanes128.PrefetchFar(source);
 }

@@ -49,10 +49,10 @@ internal static unsafe class StreamKernel<TLanes, TVector, TElement>
         for (nint column = 0; column < count; column += TLanes.Count)
         {
             var later = ahead + (column * TElement.Size);
-            TLanes.Prefetch(b0 + later);
-            TLanes.Prefetch(b1 + later);
-            TLanes.Prefetch(b2 + later);
-            TLanes.Prefetch(b3 + later);
+            TLanes.PrefetchFar(b0 + later);
+            TLanes.PrefetchFar(b1 + later);
+            TLanes.PrefetchFar(b2 + later);
+            TLanes.PrefetchFar(b3 + later);
             var w0 = TElement.Load<TLanes, TVector>(b0, column);
             var w1 = TElement.Load<TLanes, TVector>(b1, column);
             var w2 = TElement.Load<TLanes, TVector>(b2, column);

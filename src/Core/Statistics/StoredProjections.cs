@@ -111,10 +111,10 @@ public static class StoredProjections
         var next = (nuint)(RowsTogether * columns);
         for (nuint column = 0; column < whole; column += 8)
         {
-            VectorMath.Prefetch(ref r0, column + next);
-            VectorMath.Prefetch(ref r1, column + next);
-            VectorMath.Prefetch(ref r2, column + next);
-            VectorMath.Prefetch(ref r3, column + next);
+            VectorMath.PrefetchFar(ref r0, column + next);
+            VectorMath.PrefetchFar(ref r1, column + next);
+            VectorMath.PrefetchFar(ref r2, column + next);
+            VectorMath.PrefetchFar(ref r3, column + next);
             var (w0, w1, w2, w3) = (VectorMath.Widen(ref r0, column), VectorMath.Widen(ref r1, column), VectorMath.Widen(ref r2, column), VectorMath.Widen(ref r3, column));
             ref var x = ref MemoryMarshal.GetReference(factors);
             for (var index = 0; index < results.Length; index++)

@@ -239,6 +239,16 @@ public static class VectorMath
         }
     }
 
+    /// <summary>The same, into the second-level cache only: for what is read later than what the first level holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void PrefetchFar(ref float source, nuint index)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.Add(ref source, index)));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Fold(Vector512<double> low, Vector512<double> high)
     {
