@@ -102,7 +102,7 @@ internal sealed class Session(
             catch (Exception e)
             {
                 // Whether it was heard is not known. It is said again; the grain takes what it knows already for what it is.
-                Log.Unanswered(logger, active.Sweep, e.Message);
+                Log.Unanswered(logger, active.Sweep, MessageLimits.Sentence(e));
                 await PauseAsync(IdleBeat, stopping);
                 continue;
             }
@@ -245,8 +245,8 @@ internal sealed class Session(
         catch (Exception e)
         {
             // The attempt itself reports what it throws: this is the cluster's trouble, and passes.
-            Log.AttemptLost(logger, active.Sweep, lease.Item, e.Message);
-            return new LeaseReport(lease, LeaseEnd.Hindered, new ItemFailure(NameOf(lease), e.Message, 1));
+            Log.AttemptLost(logger, active.Sweep, lease.Item, MessageLimits.Sentence(e));
+            return new LeaseReport(lease, LeaseEnd.Hindered, new ItemFailure(NameOf(lease), MessageLimits.Sentence(e), 1));
         }
     }
 
@@ -323,7 +323,7 @@ internal sealed class Session(
         }
         catch (Exception e)
         {
-            Log.Unanswered(logger, active.Sweep, e.Message);
+            Log.Unanswered(logger, active.Sweep, MessageLimits.Sentence(e));
         }
     }
 }

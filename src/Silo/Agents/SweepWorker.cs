@@ -69,7 +69,7 @@ internal sealed partial class SweepWorker(
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    Interrupted(active.Sweep, e.Message);
+                    Interrupted(active.Sweep, MessageLimits.Sentence(e));
                     await Task.Delay(Pause, time, stopping);
                 }
             }
@@ -133,7 +133,7 @@ internal sealed partial class SweepWorker(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Interrupted(active.Sweep, e.Message);
+            Interrupted(active.Sweep, MessageLimits.Sentence(e));
         }
 
         await Task.Delay(LongPause, time, stopping);
