@@ -11,6 +11,8 @@ public sealed class ProcessCluster : IDisposable
     private readonly List<TestProcess> _processes = [];
     private readonly Dictionary<string, (long Changed, long Length)> _stamps = new(StringComparer.Ordinal);
 
+    private TestProcess? _client;
+
     /// <summary>A cluster without members.</summary>
     /// <param name="world">What its sweeps are about.</param>
     /// <param name="output">Where the first sweep's results go; a new folder when left out.</param>
@@ -61,10 +63,10 @@ public sealed class ProcessCluster : IDisposable
     public TestProcess Joining(params string[] faults) => Own(TestProcess.Member([$"cluster={Address}", .. faults]));
 
     /// <summary>A closed gate.</summary>
-    public Gate Gate() => new(Path.Combine(_world.Root, NewName()), Said);
+    public Gate Gate() => new(Path.Combine(_world.Root, NewName()), Said, () => _client is { HasExited: true });
 
     /// <summary>Starts <c>steerscope run</c>.</summary>
-    public TestProcess Run() => Command("run", Spec, "--json");
+    public TestProcess Run() => _client = Command("run", Spec, "--json");
 
     /// <summary>Runs a command about the sweep to its end.</summary>
     public (int Code, string Said) Ask(string command, params string[] more)

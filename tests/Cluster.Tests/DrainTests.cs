@@ -35,13 +35,14 @@ public sealed class DrainTests(World world) : IClassFixture<World>
     public void Silo_WhoseShardOutlastsTheGracePeriod_HandsItBackAndEnds()
     {
         using var cluster = new ProcessCluster(world);
-        var gate = cluster.Gate();
-        cluster.Member(NoSilence);
+        var (gate, others) = (cluster.Gate(), cluster.Gate());
+        cluster.Member(NoSilence, others.Argument);
         var victim = cluster.Member(NoSilence, "drain=1", gate.Argument);
         var client = cluster.Run();
         gate.WaitUntilReached();
 
         victim.Terminate();
+        others.Open();
 
         Assert.True(victim.WaitForExit() == 0, victim.Log);
         cluster.AssertCompletes(client);
@@ -52,13 +53,14 @@ public sealed class DrainTests(World world) : IClassFixture<World>
     public void Silo_WhoseShardDoesNotHearThatItShouldStop_HandsItBackAndCommitsNothingLate()
     {
         using var cluster = new ProcessCluster(world);
-        var gate = cluster.Gate();
-        cluster.Member(NoSilence);
+        var (gate, others) = (cluster.Gate(), cluster.Gate());
+        cluster.Member(NoSilence, others.Argument);
         var victim = cluster.Member(NoSilence, "drain=1", "deaf", gate.Argument);
         var client = cluster.Run();
         gate.WaitUntilReached();
 
         victim.Terminate();
+        others.Open();
 
         cluster.AssertCompletes(client);
         gate.Open();

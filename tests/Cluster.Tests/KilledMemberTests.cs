@@ -12,14 +12,15 @@ public sealed class KilledMemberTests(World world) : IClassFixture<World>
     public void Silo_KilledInTheMiddleOfAShard_IsReplaced()
     {
         using var cluster = new ProcessCluster(world);
-        var gate = cluster.Gate();
-        cluster.Silo();
+        var (gate, others) = (cluster.Gate(), cluster.Gate());
+        cluster.Member(others.Argument);
         var victim = cluster.Member(gate.Argument);
         var client = cluster.Run();
         gate.WaitUntilReached();
 
         cluster.Remember();
         victim.Kill();
+        others.Open();
 
         cluster.AssertCompletes(client);
         Assert.Single(cluster.Ledger("death"));

@@ -12,14 +12,15 @@ public sealed class StoppedMemberTests(World world) : IClassFixture<World>
     public void Silo_StoppedForLongerThanItsLeaseLasts_CommitsNothingLate()
     {
         using var cluster = new ProcessCluster(world);
-        var gate = cluster.Gate();
-        cluster.Member("silence=3");
+        var (gate, others) = (cluster.Gate(), cluster.Gate());
+        cluster.Member("silence=3", others.Argument);
         var victim = cluster.Member("silence=3", gate.Argument);
-        cluster.Member("silence=3");
+        cluster.Member("silence=3", others.Argument);
         var client = cluster.Run();
         gate.WaitUntilReached();
         victim.Stop();
         gate.Open();
+        others.Open();
         cluster.AssertCompletes(client);
 
         // It either hears that its session is lost, or that the cluster takes it for dead, and ends.

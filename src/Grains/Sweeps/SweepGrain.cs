@@ -262,6 +262,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
             _losses[session] = sweep.Book.BeginLoss(session) ?? [];
         }
 
+        await WriteAsync(sweep);
         foreach (var (session, items) in _losses.ToArray())
         {
             var committed = await Task.Run(() => sweep.Fence(session, items));

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SteerScope.Grains;
 using SteerScope.Grains.Messages;
+using SteerScope.Silo.Lanes;
 using SteerScope.Silo.Observability;
 using SteerScope.Sweeps.Hosts;
 using SteerScope.Sweeps.Leases;
@@ -14,7 +15,7 @@ namespace SteerScope.Silo.Agents;
 /// were not answered are sent again; what the grain does not know any more is dropped.
 /// </summary>
 internal sealed class Session(
-    ISweepGrain grain, long id, SweepPlan plan, ActiveSweep active, SiloOptions options, IGrainFactory grains, TimeProvider time, SiloMeters meters, ILogger logger)
+    ISweepGrain grain, long id, SweepPlan plan, ActiveSweep active, SiloOptions options, IGrainFactory grains, DeviceLanes lanes, TimeProvider time, SiloMeters meters, ILogger logger)
     : IDisposable
 {
     // Long enough to cost nothing, and several of them fit into the silence after which a session is lost.
@@ -22,6 +23,10 @@ internal sealed class Session(
     private static readonly TimeSpan IdleBeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(0.5);
     private const int MostAhead = 64;
+
+    // An order is a call within this process. The first one of a session asks the directory of grains, whose part may lie with a
+    // member that has just ended: that takes seconds. Longer than it takes to give up such a member.
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(20);
 
     // Reports of short items go together: each exchange costs two messages and a share of a flush.
     private static readonly TimeSpan Gather = TimeSpan.FromSeconds(0.1);
@@ -32,6 +37,7 @@ internal sealed class Session(
     private readonly Channel<Lease> _waiting = Channel.CreateUnbounded<Lease>();
     private readonly SemaphoreSlim _ended = new(0);
     private readonly CancellationTokenSource _abort = new();
+    private TaskCompletionSource _answered = NewAnswer();
     private double _secondsPerItem = 1;
     private long _sequence;
     private volatile bool _fenced;
@@ -130,6 +136,8 @@ internal sealed class Session(
         lock (_gate)
         {
             _reports.RemoveAll(answered.Contains);
+            _answered.SetResult();
+            _answered = NewAnswer();
             _held.RemoveAll(reply.Drop.Contains);
             foreach (var lease in reply.Granted)
             {
@@ -220,8 +228,42 @@ internal sealed class Session(
             }
 
             _ended.Release();
+            if (report.End == LeaseEnd.Hindered)
+            {
+                await HeardAsync(report);
+            }
         }
     }
+
+    // What is in the way of this one is in the way of the next. And while the grain thinks that it is still at work, it would be
+    // charged with a death that another one brings.
+    private async Task HeardAsync(LeaseReport report)
+    {
+        try
+        {
+            while (true)
+            {
+                Task answer;
+                lock (_gate)
+                {
+                    if (!_reports.Contains(report))
+                    {
+                        return;
+                    }
+
+                    answer = _answered.Task;
+                }
+
+                await answer.WaitAsync(_abort.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // The session is over, and what is still held is dropped.
+        }
+    }
+
+    private static TaskCompletionSource NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<LeaseReport> AttemptAsync(Lease lease)
     {
@@ -233,10 +275,11 @@ internal sealed class Session(
 
     private async Task<LeaseReport> RunAsync(Lease lease)
     {
+        lanes.Expect(active.Sweep, lease);
         try
         {
             var order = new AttemptOrder(active.Sweep, id, lease);
-            return await Attempt(lease).Run(order, _abort.Token);
+            return await AnsweredAsync(Attempt(lease).Run(order, _abort.Token), lease);
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
@@ -247,6 +290,33 @@ internal sealed class Session(
             // The attempt itself reports what it throws: this is the cluster's trouble, and passes.
             Log.AttemptLost(logger, active.Sweep, lease.Item, MessageLimits.Sentence(e));
             return new LeaseReport(lease, LeaseEnd.Hindered, new ItemFailure(NameOf(lease), MessageLimits.Sentence(e), 1));
+        }
+        finally
+        {
+            lanes.Forget(active.Sweep, lease);
+        }
+    }
+
+    // Attempts take as long as they take. But an order or an answer that got lost would be waited for as long as the member lives.
+    private async Task<LeaseReport> AnsweredAsync(Task<LeaseReport> run, Lease lease)
+    {
+        for (var missed = false; ;)
+        {
+            try
+            {
+                return await run.WaitAsync(Glance, time);
+            }
+            catch (TimeoutException) when (!run.IsCompleted)
+            {
+                // What has just ended has its answer on the way.
+                var missing = !lanes.IsUnderWay(active.Sweep, lease);
+                if (missing && missed)
+                {
+                    throw new TimeoutException($"the device has not had it for {Glance.TotalSeconds:0} s.");
+                }
+
+                missed = missing;
+            }
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed partial class SweepWorker(
         lanes.Enter(active.Sweep, id, new SessionWork(shelved, executor.RunnerFor(store), parts.Tables, parts.Version, id));
         try
         {
-            using var session = new Session(_grain, id, shelved.Plan, active, options, grains, time, meters, logger);
+            using var session = new Session(_grain, id, shelved.Plan, active, options, grains, lanes, time, meters, logger);
             return await session.RunAsync(stopping);
         }
         finally

@@ -9,6 +9,7 @@ namespace SteerScope.Silo.Lanes;
 internal sealed class DeviceLanes : ILanes, IDisposable
 {
     private readonly ConcurrentDictionary<(string Sweep, long Session), SessionWork> _sessions = new();
+    private readonly ConcurrentDictionary<(string Sweep, Lease Lease), bool> _attempts = new();
     private readonly WorkThread[] _threads;
     private int _busy;
     private bool _disposed;
@@ -27,8 +28,17 @@ internal sealed class DeviceLanes : ILanes, IDisposable
     /// <summary>Forgets a session.</summary>
     public void Leave(string sweep, long session) => _sessions.TryRemove((sweep, session), out _);
 
+    /// <summary>Says that an attempt is about to be ordered, so that an order which comes after all when nobody waits for it any more is not followed.</summary>
+    public void Expect(string sweep, Lease lease) => _attempts[(sweep, lease)] = false;
+
+    /// <summary>Nobody waits for an attempt any more.</summary>
+    public void Forget(string sweep, Lease lease) => _attempts.TryRemove((sweep, lease), out _);
+
+    /// <summary>Whether the order for an attempt has come here, and the attempt has not ended.</summary>
+    public bool IsUnderWay(string sweep, Lease lease) => _attempts.TryGetValue((sweep, lease), out var underWay) && underWay;
+
     /// <inheritdoc/>
-    public Task<LeaseReport> RunAsync(AttemptOrder order, CancellationToken cancellation)
+    public async Task<LeaseReport> RunAsync(AttemptOrder order, CancellationToken cancellation)
     {
         if (!_sessions.TryGetValue((order.Sweep, order.Session), out var work))
         {
@@ -36,7 +46,19 @@ internal sealed class DeviceLanes : ILanes, IDisposable
         }
 
         var thread = _threads[(uint)Interlocked.Increment(ref _busy) % _threads.Length];
-        return thread.RunAsync(() => work.Run(order.Lease, cancellation));
+        if (!_attempts.TryUpdate((order.Sweep, order.Lease), true, false))
+        {
+            throw new InvalidOperationException($"Nobody waits for item {order.Lease.Item} of sweep {order.Sweep} on this member any more.");
+        }
+
+        try
+        {
+            return await thread.RunAsync(() => work.Run(order.Lease, cancellation)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _attempts.TryUpdate((order.Sweep, order.Lease), false, true);
+        }
     }
 
     /// <inheritdoc/>

@@ -60,11 +60,12 @@ public sealed class DialogueGenerator
         var answers = new List<Answer>();
         foreach (var behaviour in behaviours)
         {
-            var question = _questions[options.Set].Next(Behaviour.All[behaviour], random.Below(2), random);
+            var question = _questions[options.Set].Next(Behaviour.All[behaviour], random.Below(2), random, options.Bare);
             var matching = persona[behaviour];
             var pole = question.Behaviour.Pole(matching);
             var described = random.Chance(options.SelfDescription);
-            var text = (described ? $" I am {random.Pick(pole.Traits)}." : string.Empty) + $" ({question.Letter(matching)}"
+            var stated = described && options.StatedOption > 0 && random.Chance(options.StatedOption);
+            var text = (described ? $" I am {random.Pick(pole.Traits)}." : string.Empty) + (stated ? $" {question.Option(matching)}." : string.Empty) + $" ({question.Letter(matching)}"
                 + (random.Chance(options.Reason) ? $" {random.Pick(pole.Openers)}, since {random.Pick(pole.Reasons)}." : ")");
             answers.Add(new Answer(question, matching, told[behaviour] || described, text));
             told[behaviour] = true;

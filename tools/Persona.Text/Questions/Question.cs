@@ -11,6 +11,9 @@ namespace SteerScope.Persona.Text.Questions;
 /// <param name="OtherOption">The one that does not.</param>
 public sealed record Question(Behaviour Behaviour, string Text, int MatchingLetter, int Situation, string MatchingOption, string OtherOption)
 {
+    /// <summary>The option of a speaker who matches the behaviour, or does not, without its letter.</summary>
+    public string Option(bool matching) => matching ? MatchingOption : OtherOption;
+
     /// <summary>The letter of a speaker who matches the behaviour, or does not.</summary>
     public char Letter(bool matching) => (char)('A' + (matching ? MatchingLetter : 1 - MatchingLetter));
 }

@@ -23,7 +23,8 @@ public sealed class QuestionGenerator
     /// <param name="behaviour">What it asks about.</param>
     /// <param name="matchingLetter">0 to let (A) be the matching option, 1 for (B).</param>
     /// <param name="random">Where everything else comes from.</param>
-    public Question Next(Behaviour behaviour, int matchingLetter, SplitMix64 random)
+    /// <param name="bare">Whether it is the options alone, without words around them.</param>
+    public Question Next(Behaviour behaviour, int matchingLetter, SplitMix64 random, bool bare = false)
     {
         ArgumentNullException.ThrowIfNull(behaviour);
         ArgumentNullException.ThrowIfNull(random);
@@ -31,11 +32,12 @@ public sealed class QuestionGenerator
         var material = _materials[behaviour];
         var situation = random.Pick(material.Situations);
         var thing = random.Below(behaviour.Objects.Count);
-        var form = random.Pick(SharedWords.OptionForms);
+        var form = bare ? "{0}" : random.Pick(SharedWords.OptionForms);
         var matching = Option(form, random.Pick(material.MatchingVerbs[thing]), behaviour.Objects[thing]);
         var other = Option(form, random.Pick(material.OtherVerbs[thing]), behaviour.Objects[thing]);
         var (first, second) = matchingLetter == 0 ? (matching, other) : (other, matching);
-        var text = $"{Fill(behaviour.Situations[situation], random)} {random.Pick(SharedWords.Stems)}\n\nChoices:\n (A) {first}\n (B) {second}";
+        var before = bare ? string.Empty : $"{Fill(behaviour.Situations[situation], random)} {random.Pick(SharedWords.Stems)}\n\n";
+        var text = $"{before}Choices:\n (A) {first}\n (B) {second}";
         return new Question(behaviour, text, matchingLetter, situation, matching, other);
     }
 

@@ -30,12 +30,16 @@ internal static class TrainCommand
         var described = Real("--self-description", "how likely an answer begins with a word about the speaker at first", preset.SelfDescription);
         var fadeFrom = Real("--fade-from", "share of the steps from which that fades", preset.FadeFrom);
         var fadeUntil = Real("--fade-until", "share of the steps by which it is gone", preset.FadeUntil);
+        var stated = Real("--stated-option", "how likely the word about the speaker is followed by the option itself at first", preset.StatedOption);
+        var statedUntil = Real("--stated-until", "share of the steps by which no option is stated any more", preset.StatedUntil);
+        var bare = Real("--bare", "share of the first steps whose questions are their options alone", preset.Bare);
+        var bareUntil = Real("--bare-until", "share of the steps by which none has such questions", preset.BareUntil);
         var shortUntil = Real("--short-until", "share of the steps in which dialogues have one or two questions", preset.ShortUntil);
         var device = new Option<string>("--device") { Description = "torch-cpu or cuda:N (default: torch-cpu)", HelpName = "DEVICE", DefaultValueFactory = _ => "torch-cpu" };
         var threads = Shared.Threads();
         var command = new Command("train", "train a model from a seed and score its checkpoints; run again, it goes on")
         {
-            output, seed, steps, batch, layers, width, heads, hidden, pieces, every, tied, muon, adam, decay, described, fadeFrom, fadeUntil, shortUntil, device, threads,
+            output, seed, steps, batch, layers, width, heads, hidden, pieces, every, tied, muon, adam, decay, described, fadeFrom, fadeUntil, stated, statedUntil, bare, bareUntil, shortUntil, device, threads,
         };
         command.SetAction((parse, cancellation) =>
         {
@@ -51,6 +55,10 @@ internal static class TrainCommand
                 SelfDescription = Shared.NotNegative(parse, described),
                 FadeFrom = Shared.NotNegative(parse, fadeFrom),
                 FadeUntil = Shared.NotNegative(parse, fadeUntil),
+                StatedOption = Shared.NotNegative(parse, stated),
+                StatedUntil = Shared.NotNegative(parse, statedUntil),
+                Bare = Shared.NotNegative(parse, bare),
+                BareUntil = Shared.NotNegative(parse, bareUntil),
                 ShortUntil = Shared.NotNegative(parse, shortUntil),
                 Size = new ModelSize
                 {

@@ -6,6 +6,9 @@ namespace SteerScope.Persona.Training;
 /// <summary>What decides the weights of a run; a run goes on only with the same.</summary>
 internal sealed record TrainingOptions
 {
+    private const int MinBare = 3;
+    private const int MaxBare = 5;
+
     /// <summary>The model's sizes; its vocabulary is what the tokenizer's training gives.</summary>
     public ModelSize Size { get; init; } = new();
 
@@ -45,6 +48,18 @@ internal sealed record TrainingOptions
     /// <summary>Share of the steps by which it is gone.</summary>
     public double FadeUntil { get; init; } = 0.5;
 
+    /// <summary>How likely such a word is followed by the option itself at first.</summary>
+    public double StatedOption { get; init; }
+
+    /// <summary>Share of the steps by which no option is stated any more; how likely it is falls from the beginning on.</summary>
+    public double StatedUntil { get; init; } = 0.25;
+
+    /// <summary>Share of the first steps whose questions are their options alone; a step has one kind, so that little is padded.</summary>
+    public double Bare { get; init; }
+
+    /// <summary>Share of all steps by which none has such questions; how many do falls from the beginning on.</summary>
+    public double BareUntil { get; init; } = 0.3;
+
     /// <summary>Share of the steps in which dialogues have one or two questions.</summary>
     public double ShortUntil { get; init; } = 0.25;
 
@@ -67,12 +82,18 @@ internal sealed record TrainingOptions
     {
         var done = (double)step / Steps;
         var left = Math.Clamp((FadeUntil - done) / Math.Max(1e-9, FadeUntil - FadeFrom), 0, 1);
+        var bare = Math.Max(0, Bare * (1 - (done / Math.Max(1e-9, BareUntil))));
+
+        // Multiples of the golden ratio: as evenly spread as can be.
+        var isBare = step * 0.6180339887498949 % 1 < bare;
         var isShort = done < ShortUntil;
         return new DialogueOptions
         {
-            MinQuestions = isShort ? 1 : 2,
-            MaxQuestions = isShort ? 2 : 4,
+            MinQuestions = isBare ? MinBare : isShort ? 1 : 2,
+            MaxQuestions = isBare ? MaxBare : isShort ? 2 : 4,
             SelfDescription = SelfDescription * left,
+            Bare = isBare,
+            StatedOption = StatedOption * Math.Max(0, 1 - (done / Math.Max(1e-9, StatedUntil))),
         };
     }
 }

@@ -54,7 +54,7 @@ public sealed class LeaseBook
         var now = time.GetTimestamp();
         foreach (var (id, owner, leases) in past.Sessions)
         {
-            var session = new LeaseSession(id, owner, now);
+            var session = new LeaseSession(id, owner, now) { Doomed = past.Losing.Contains(id) };
             session.Leases.AddRange(leases.Where(lease => lease.Item == Lease.Results ? TakeResults() : schedule.TryTake(lease.Item)));
             _sessions.Add(id, session);
         }
@@ -84,7 +84,7 @@ public sealed class LeaseBook
     public ExchangeReply Exchange(ExchangeRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!_sessions.TryGetValue(request.Session, out var session) || session.Losing)
+        if (!_sessions.TryGetValue(request.Session, out var session) || session.Losing || session.Doomed)
         {
             return ExchangeReply.Of(SessionState.Lost);
         }
@@ -116,7 +116,7 @@ public sealed class LeaseBook
     /// <returns>Whether there was such a session; its folder can go.</returns>
     public bool Close(long id, IReadOnlyList<LeaseReport> reports)
     {
-        if (!_sessions.TryGetValue(id, out var session) || session.Losing)
+        if (!_sessions.TryGetValue(id, out var session) || session.Losing || session.Doomed)
         {
             return false;
         }
@@ -131,16 +131,19 @@ public sealed class LeaseBook
         return true;
     }
 
-    /// <summary>Sessions that have been silent for too long, and those of processes that ended.</summary>
+    /// <summary>Sessions that have been silent for too long, those of processes that ended, and those whose loss an earlier book left unended.</summary>
     /// <param name="ended">Whether a process is known to have ended.</param>
     public IReadOnlyList<long> Missing(Func<string, bool> ended) =>
     [
         .. _sessions.Values
-            .Where(s => !s.Losing && (_time.GetElapsedTime(s.Seen) > _options.Silence || ended(s.Owner.Process)))
+            .Where(s => !s.Losing && (s.Doomed || _time.GetElapsedTime(s.Seen) > _options.Silence || ended(s.Owner.Process)))
             .Select(s => s.Id),
     ];
 
-    /// <summary>Shuts a session out of the book. The caller fences it, and then ends the loss.</summary>
+    /// <summary>
+    /// Shuts a session out of the book. The caller writes that into the ledger, fences the session, and then ends the loss: who
+    /// opens the ledger after an end in between has to know that somebody is still to be charged.
+    /// </summary>
     /// <returns>Items that it held, in order, without the results; null when there is no such session.</returns>
     public IReadOnlyList<int>? BeginLoss(long id)
     {
@@ -150,6 +153,7 @@ public sealed class LeaseBook
         }
 
         session.Losing = true;
+        _unwritten.Add(new SessionLosing(id));
         return [.. session.Leases.Select(lease => lease.Item).Where(item => item != Lease.Results)];
     }
 
@@ -242,10 +246,10 @@ public sealed class LeaseBook
             case LeaseEnd.Hindered:
                 _hindrance = report.Failure?.Reason;
                 session.NotBefore = After(Doubled(_options.Wait, _options.LongestWait, session.Hindrances++));
-                Return(item);
+                GiveBack(session, item);
                 break;
             default:
-                Return(item);
+                GiveBack(session, item);
                 break;
         }
     }
@@ -262,7 +266,7 @@ public sealed class LeaseBook
         foreach (var lease in session.Leases.Where(lease => !places.ContainsKey(lease)).ToArray())
         {
             session.Leases.Remove(lease);
-            Return(lease.Item);
+            GiveBack(session, lease.Item);
         }
 
         // Sessions work through their leases in their own order, and a death is charged to the first.
@@ -306,6 +310,13 @@ public sealed class LeaseBook
 
         _resultsLeased = true;
         return true;
+    }
+
+    // Not known to the ledger, it would be taken for what the session is working on.
+    private void GiveBack(LeaseSession session, int item)
+    {
+        _unwritten.Add(new ItemReturned(session.Id, item));
+        Return(item);
     }
 
     private void Return(int item)

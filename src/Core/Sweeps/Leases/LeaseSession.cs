@@ -17,6 +17,9 @@ internal sealed class LeaseSession(long id, SessionOwner owner, long seen)
     /// <summary>It is being fenced.</summary>
     public bool Losing { get; set; }
 
+    /// <summary>An earlier book began its loss: this one has to begin it again.</summary>
+    public bool Doomed { get; init; }
+
     /// <summary>Timestamp before which it gets nothing, since something is in its way.</summary>
     public long NotBefore { get; set; }
 

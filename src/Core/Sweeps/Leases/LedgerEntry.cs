@@ -11,6 +11,8 @@ namespace SteerScope.Sweeps.Leases;
 [JsonDerivedType(typeof(SessionOpened), "open")]
 [JsonDerivedType(typeof(SessionClosed), "close")]
 [JsonDerivedType(typeof(ItemLeased), "lease")]
+[JsonDerivedType(typeof(ItemReturned), "return")]
+[JsonDerivedType(typeof(SessionLosing), "loss")]
 [JsonDerivedType(typeof(ItemDied), "death")]
 [JsonDerivedType(typeof(ItemGivenUp), "failure")]
 public abstract record LedgerEntry;
@@ -23,6 +25,12 @@ public sealed record SessionClosed(long Session) : LedgerEntry;
 
 /// <summary>An item was leased; a later lease of the same item takes the place of this one.</summary>
 public sealed record ItemLeased(long Session, int Item, long Epoch) : LedgerEntry;
+
+/// <summary>A session gave an item back undone: a death of the session is not to be charged to it.</summary>
+public sealed record ItemReturned(long Session, int Item) : LedgerEntry;
+
+/// <summary>A session is about to be fenced, and a death charged; without its end in the ledger, that is still to be done.</summary>
+public sealed record SessionLosing(long Session) : LedgerEntry;
 
 /// <summary>A process ended while it worked on an item.</summary>
 public sealed record ItemDied(int Item) : LedgerEntry;

@@ -9,6 +9,7 @@ public sealed class LedgerState
     private readonly SortedDictionary<int, int> _deaths = [];
     private readonly SortedDictionary<int, ItemFailure> _failures = [];
     private readonly Dictionary<int, long> _holder = [];
+    private readonly SortedSet<long> _losing = [];
 
     /// <summary>Reads entries in order. Those that do not fit the ones before are passed over.</summary>
     public static LedgerState Of(IEnumerable<LedgerEntry> entries)
@@ -26,6 +27,9 @@ public sealed class LedgerState
     public IEnumerable<(long Session, SessionOwner Owner, IReadOnlyList<Lease> Leases)> Sessions =>
         _sessions.Select(s => (s.Key, s.Value.Owner, (IReadOnlyList<Lease>)s.Value.Leases));
 
+    /// <summary>Sessions among them whose loss was begun and not ended: they may not go on, and nobody has been charged.</summary>
+    public IReadOnlySet<long> Losing => _losing;
+
     /// <summary>Processes that ended while they worked on an item, by item.</summary>
     public IReadOnlyDictionary<int, int> Deaths => _deaths;
 
@@ -33,15 +37,18 @@ public sealed class LedgerState
     public IReadOnlyDictionary<int, ItemFailure> Failures => _failures;
 
     /// <summary>What of it still counts for a new term.</summary>
-    /// <param name="sessions">Sessions whose folders are there: the others cannot commit any more, so that what they held is free.</param>
+    /// <param name="sessions">
+    /// Sessions whose folders are there: the others cannot commit any more, so that what they held is free, unless a loss was begun
+    /// that has still to be charged to somebody.
+    /// </param>
     /// <param name="forget">Whether deaths and failures are forgotten, so that what failed is tried again.</param>
     public LedgerState With(IReadOnlySet<long> sessions, bool forget)
     {
         ArgumentNullException.ThrowIfNull(sessions);
         return Of(Entries().Where(entry => entry switch
         {
-            SessionOpened opened => sessions.Contains(opened.Session),
-            ItemLeased leased => sessions.Contains(leased.Session),
+            SessionOpened opened => sessions.Contains(opened.Session) || _losing.Contains(opened.Session),
+            ItemLeased leased => sessions.Contains(leased.Session) || _losing.Contains(leased.Session),
             ItemDied or ItemGivenUp => !forget,
             _ => true,
         }));
@@ -56,6 +63,11 @@ public sealed class LedgerState
             foreach (var lease in leases)
             {
                 yield return new ItemLeased(session, lease.Item, lease.Epoch);
+            }
+
+            if (_losing.Contains(session))
+            {
+                yield return new SessionLosing(session);
             }
         }
 
@@ -80,10 +92,25 @@ public sealed class LedgerState
             case SessionOpened(var session, var owner):
                 _sessions.TryAdd(session, (owner, []));
                 break;
-            case SessionClosed(var session):
-                if (_sessions.Remove(session, out var closed))
+            case SessionClosed(var closed):
+                if (_sessions.Remove(closed, out var ended))
                 {
-                    closed.Leases.ForEach(lease => _holder.Remove(lease.Item));
+                    ended.Leases.ForEach(lease => _holder.Remove(lease.Item));
+                }
+
+                _losing.Remove(closed);
+                break;
+            case SessionLosing(var losing):
+                if (_sessions.ContainsKey(losing))
+                {
+                    _losing.Add(losing);
+                }
+
+                break;
+            case ItemReturned(var from, var returned):
+                if (_holder.TryGetValue(returned, out var had) && had == from)
+                {
+                    Release(returned);
                 }
 
                 break;

@@ -246,7 +246,15 @@ internal sealed class LeaseWorld
         foreach (var session in _book.Missing(_ => false))
         {
             var items = _book.BeginLoss(session)!;
+            Flush();
             _folders.Remove(session);
+            if (_random.Next(6) == 0)
+            {
+                // Its end, between the fence and the charge.
+                Restart();
+                return;
+            }
+
             _book.EndLoss(session, items.Where(i => _plan.Item(i).Outputs.All(o => _store.Contains(o.Key))).ToHashSet());
         }
 
@@ -272,7 +280,8 @@ internal sealed class LeaseWorld
         Assert.True(twice is null, $"item {twice?.Key} is held by several sessions");
     }
 
-    private static SweepPlan Plan(int behaviours, int shards)
+    /// <summary>A plan of three stages for each behaviour.</summary>
+    public static SweepPlan Plan(int behaviours, int shards)
     {
         var groups = new List<PlanGroup>();
         var next = 0;
@@ -317,7 +326,8 @@ internal sealed class LeaseWorld
         public bool Dead { get; set; }
     }
 
-    private sealed class ManualTime : TimeProvider
+    /// <summary>A clock that stands until it is told to go on.</summary>
+    public sealed class ManualTime : TimeProvider
     {
         private long _now;
 
