@@ -9,6 +9,9 @@ internal sealed record TrainingOptions
     private const int MinBare = 3;
     private const int MaxBare = 5;
 
+    // Short, so that most of a step is about letters.
+    private const double BareReason = 0.25;
+
     /// <summary>The model's sizes; its vocabulary is what the tokenizer's training gives.</summary>
     public ModelSize Size { get; init; } = new();
 
@@ -93,6 +96,7 @@ internal sealed record TrainingOptions
             MaxQuestions = isBare ? MaxBare : isShort ? 2 : 4,
             SelfDescription = SelfDescription * left,
             Bare = isBare,
+            Reason = isBare ? BareReason : new DialogueOptions().Reason,
             StatedOption = StatedOption * Math.Max(0, 1 - (done / Math.Max(1e-9, StatedUntil))),
         };
     }
