@@ -18,6 +18,9 @@ internal sealed record TrainingOptions
     /// <summary>Of the weights' beginning and of the text.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>SHA-256 of the weights that the run begins with; null for random ones.</summary>
+    public string? From { get; init; }
+
     /// <summary>Most pieces of the tokenizer.</summary>
     public int Pieces { get; init; } = 1400;
 
