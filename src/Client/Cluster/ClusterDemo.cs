@@ -2,7 +2,6 @@ using System.Text.Json;
 using SteerScope.Client.Commands;
 using SteerScope.Client.Progress;
 using SteerScope.Grains.Messages;
-using SteerScope.Planted;
 using SteerScope.Sweeps;
 using SteerScope.Sweeps.Leases;
 using SteerScope.Sweeps.Specs;
@@ -18,12 +17,12 @@ internal static class ClusterDemo
     private static readonly TimeSpan TidyUp = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs it.</summary>
-    /// <param name="root">Where the model and both results go.</param>
+    /// <param name="root">Where the model is and both results go.</param>
+    /// <param name="spec">The sweep.</param>
     /// <param name="silos">Number of members, at least two.</param>
     /// <param name="json">Whether output is for machines.</param>
-    public static int Run(string root, int silos, bool json)
+    public static int Run(string root, SweepSpec spec, int silos, bool json)
     {
-        var spec = SpecFile.Load(Path.Combine(root, PlantedWorld.SpecFileName));
         var clustered = spec with { Out = Path.Combine(root, "cluster-results") };
         if (Directory.Exists(clustered.Out))
         {

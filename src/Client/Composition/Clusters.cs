@@ -22,7 +22,7 @@ internal static class Clusters
 
     public static int Silo(ClusterAccess cluster, SiloArguments arguments) => throw Lacking(arguments.Device, cluster);
 
-    public static int Demo(string root, int silos, bool json) => throw Lacking($"{root}{silos}{json}", new ClusterAccess("localhost", null, null, null, null));
+    public static int Demo(string root, SweepSpec spec, int silos, bool json) => throw Lacking($"{root}{spec.Name}{silos}{json}", new ClusterAccess("localhost", null, null, null, null));
 
     private static InputException Lacking(string _, ClusterAccess cluster) => new(
         $"--cluster {cluster.Address.Split("://")[0]}: the portable build has no cluster; the full build, which needs the packages Microsoft.Orleans.*, has it: set STEERSCOPE_BUILD=full and start ./steerscope again.");
@@ -49,6 +49,6 @@ internal static class Clusters
     public static int Silo(ClusterAccess cluster, SiloArguments arguments) => Cluster.SiloRun.Run(cluster, arguments);
 
     /// <summary>Runs the demo on a cluster of this machine, one of whose members is killed.</summary>
-    public static int Demo(string root, int silos, bool json) => Cluster.ClusterDemo.Run(root, silos, json);
+    public static int Demo(string root, SweepSpec spec, int silos, bool json) => Cluster.ClusterDemo.Run(root, spec, silos, json);
 #endif
 }

@@ -69,7 +69,7 @@ public static class FindingText
         }
 
         var shares = assessed.Where(row => row.SpuriousShare is not null).Select(row => row.SpuriousShare!.Value).ToArray();
-        var share = shares.Length == 0 ? "" : $", with a median {NumberText.Percent(Median(shares))} of all activation";
+        var share = shares.Length == 0 ? "" : $", with a median {NumberText.Percent(Median(shares))} of what the SAE makes active on the vector";
         return new Finding(
             "Negative projections",
             $"A decomposition reports nothing for {NumberText.Significant(assessed.Average(row => row.Roles!.Suppressed), 2)} features on average on which the prompts differ (suppressed), and {NumberText.Significant(assessed.Average(row => row.Roles!.Spurious), 2)} that neither kind of prompt activates (spurious){share}.");

@@ -34,7 +34,7 @@ public sealed class FindingTests
                 ("Norms", "The norms of 1 vector are 50 % to 50 % of the mean activation norm, half of them below 50 %; 1 of 1 lie outside the middle 98 % of activation norms."),
                 ("Zero vector", "Of a vector's top 5 features, 4.0 on average are those that the SAE reports for no vector at all; in 1 of 1 decomposition it is at least half of them."),
                 ("Scaling", "Rescaling to the mean activation norm takes the median cosine of vector and SAE reconstruction from 0.25 to 0.50; it reaches 0.9 in 0 of 1 decomposition."),
-                ("Negative projections", "A decomposition reports nothing for 20 features on average on which the prompts differ (suppressed), and 10 that neither kind of prompt activates (spurious), with a median 30 % of all activation."),
+                ("Negative projections", "A decomposition reports nothing for 20 features on average on which the prompts differ (suppressed), and 10 that neither kind of prompt activates (spurious), with a median 30 % of what the SAE makes active on the vector."),
                 ("Steering", "Added once, the best vectors move the answer-logit difference the right way: bee at layer 1 by 2.00. Their SAE reconstructions keep 25 % of that, the signed decompositions by pursuit 95.0 %."),
             ],
             findings.Select(finding => (finding.Name, finding.Sentence.Replace('\u00a0', ' '))));
