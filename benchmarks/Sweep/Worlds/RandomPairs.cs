@@ -16,7 +16,7 @@ internal static class RandomPairs
         try
         {
             File.WriteAllLines(path, Enumerable.Range(0, count).Select(_ => Row(random, shortest + random.Next(longest - shortest + 1), vocabulary)));
-            return new PairTokenizer(null, new PairTokenizerOptions { VocabularySize = vocabulary }).Tokenize(BehaviourFile.Load(path)).Pairs;
+            return [.. new PairTokenizer(null, new PairTokenizerOptions { VocabularySize = vocabulary }).Tokenize(path).Pairs];
         }
         finally
         {

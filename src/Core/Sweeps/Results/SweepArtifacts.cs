@@ -61,13 +61,17 @@ public sealed class SweepArtifacts(PreparedSweep sweep, ArtifactStore store)
     /// <summary>Steerability of a direction for one positions and metric (indexes into the spec's lists), over all test pairs.</summary>
     public Steerability Steerability(int behaviour, SteeredDirection direction, int positions, int metric)
     {
-        var values = new List<double>();
+        double[] multipliers = [.. sweep.Spec.Steer.Multipliers];
+        var values = new double[sweep.Behaviours[behaviour].Split.Test.Count * multipliers.Length];
+        var rest = values.AsSpan();
         for (var shard = 0; shard < _keys.TestShards(behaviour); shard++)
         {
-            values.AddRange(SteerArtifact.From(store.Read(_keys.Steer(behaviour, shard, direction))).Slice(positions, metric));
+            var slice = SteerArtifact.From(store.Read(_keys.Steer(behaviour, shard, direction))).Slice(positions, metric);
+            slice.CopyTo(rest);
+            rest = rest[slice.Length..];
         }
 
-        return Steering.Steerability.Of([.. values], [.. sweep.Spec.Steer.Multipliers]);
+        return Steering.Steerability.Of(values, multipliers);
     }
 
     private Dictionary<double, double> FractionsBelow(int layer)
