@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace SteerScope.Files;
 
@@ -12,6 +13,7 @@ internal sealed class ScratchFile : IDisposable
     private const int WriteBuffer = 1 << 16;
 
     private readonly FileStream _file;
+    private readonly SafeFileHandle _handle;
     private readonly string _what;
 
     /// <summary>Opens one.</summary>
@@ -23,6 +25,9 @@ internal sealed class ScratchFile : IDisposable
         FileStream? file = null;
         Writing(() => file = Open());
         _file = file!;
+
+        // Asking the stream for its handle writes what the stream holds back: a reader must not do that while another thread writes.
+        _handle = _file.SafeFileHandle;
     }
 
     /// <summary>Writes numbers at the end.</summary>
@@ -48,7 +53,7 @@ internal sealed class ScratchFile : IDisposable
         var bytes = MemoryMarshal.AsBytes(numbers);
         while (!bytes.IsEmpty)
         {
-            var read = RandomAccess.Read(_file.SafeFileHandle, bytes, offset);
+            var read = RandomAccess.Read(_handle, bytes, offset);
             if (read == 0)
             {
                 throw new EndOfStreamException($"Ids of {_what} are missing from their temporary file.");

@@ -61,17 +61,13 @@ public sealed class SweepArtifacts(PreparedSweep sweep, ArtifactStore store)
     /// <summary>Steerability of a direction for one positions and metric (indexes into the spec's lists), over all test pairs.</summary>
     public Steerability Steerability(int behaviour, SteeredDirection direction, int positions, int metric)
     {
-        double[] multipliers = [.. sweep.Spec.Steer.Multipliers];
-        var values = new double[sweep.Behaviours[behaviour].Split.Test.Count * multipliers.Length];
-        var rest = values.AsSpan();
+        var fit = new SteerabilityFit([.. sweep.Spec.Steer.Multipliers], sweep.Behaviours[behaviour].Split.Test.Count);
         for (var shard = 0; shard < _keys.TestShards(behaviour); shard++)
         {
-            var slice = SteerArtifact.From(store.Read(_keys.Steer(behaviour, shard, direction))).Slice(positions, metric);
-            slice.CopyTo(rest);
-            rest = rest[slice.Length..];
+            fit.Add(SteerArtifact.From(store.Read(_keys.Steer(behaviour, shard, direction))).Slice(positions, metric));
         }
 
-        return Steering.Steerability.Of(values, multipliers);
+        return fit.Result();
     }
 
     private Dictionary<double, double> FractionsBelow(int layer)
