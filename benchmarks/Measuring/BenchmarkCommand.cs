@@ -29,6 +29,7 @@ public sealed record BenchmarkCommand(bool Quick, IReadOnlyList<int> Threads, st
     /// <param name="args">The command line.</param>
     /// <param name="run">The benchmark.</param>
     /// <param name="extra">Options of this benchmark alone; <paramref name="run"/> finds them in the parse result.</param>
+    /// <returns>Exit code: 2 where an option or this machine is wrong, which one sentence says.</returns>
     public static int Run(string name, string description, string[] args, Action<BenchmarkCommand, ParseResult> run, params IReadOnlyList<Option> extra)
     {
         var quick = new Option<bool>("--quick") { Description = "Fewer shapes and rounds: under about 30 seconds." };
@@ -47,8 +48,17 @@ public sealed record BenchmarkCommand(bool Quick, IReadOnlyList<int> Threads, st
         {
             using var log = new RatioLog(name, result.GetValue(json));
             Console.WriteLine(MachineDescription.Line);
-            run(new BenchmarkCommand(result.GetValue(quick), result.GetValue(threads) is { Length: > 0 } asked ? asked : result.GetValue(quick) ? [1] : [1, 2], result.GetValue(only)!, result.GetValue(python)!, result.GetValue(blas), log), result);
-            return 0;
+            var command = new BenchmarkCommand(result.GetValue(quick), result.GetValue(threads) is { Length: > 0 } asked ? asked : result.GetValue(quick) ? [1] : [1, 2], result.GetValue(only)!, result.GetValue(python)!, result.GetValue(blas), log);
+            try
+            {
+                run(command, result);
+                return 0;
+            }
+            catch (InputException exception)
+            {
+                Console.Error.WriteLine(exception.Message);
+                return 2;
+            }
         });
         return root.Parse(args).Invoke();
     }

@@ -58,10 +58,18 @@ public sealed class Interleaved
     /// </summary>
     public Ratio Share(int contender, double work, int yardstick, double yardstickWork) => Scaled(contender, yardstick, work / yardstickWork);
 
-    private Ratio Scaled(int contender, int other, double factor)
+    /// <summary>Work a second of a contender, by itself: what a busy machine slows.</summary>
+    /// <param name="contender">Which.</param>
+    /// <param name="work">Amount of work of one call (operations, tokens).</param>
+    public Ratio Rate(int contender, double work) => Of(seconds[contender].Where(double.IsFinite).Select(taken => work / taken));
+
+    private Ratio Scaled(int contender, int other, double factor) =>
+        Of(seconds[contender].Zip(seconds[other], (ours, theirs) => factor * theirs / ours).Where(double.IsFinite));
+
+    private static Ratio Of(IEnumerable<double> quotients)
     {
-        var quotients = seconds[contender].Zip(seconds[other], (ours, theirs) => factor * theirs / ours).Where(double.IsFinite).ToArray();
-        return new Ratio(Quantiles.Of(quotients, 0.5), Quantiles.Of(quotients, 0.25), Quantiles.Of(quotients, 0.75));
+        double[] rounds = [.. quotients];
+        return new Ratio(Quantiles.Of(rounds, 0.5), Quantiles.Of(rounds, 0.25), Quantiles.Of(rounds, 0.75));
     }
 
     private readonly record struct Turn(int Repeats, double Seconds)

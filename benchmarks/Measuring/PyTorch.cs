@@ -15,7 +15,8 @@ public static class PyTorch
             import re
             blas = re.search(r'BLAS_INFO=(\w+)', torch.__config__.show())
             libraries = sorted({l.split()[-1].rsplit('/', 1)[-1] for l in open('/proc/self/maps') if re.search(r'blas|dnnl|mkl', l)})
-            return ' | '.join(['PyTorch ' + torch.__version__, *mkl, 'BLAS ' + (blas.group(1) if blas else '?'), ' '.join(libraries), f'{torch.get_num_threads()} threads'])
+            own = [describe()] if 'describe' in globals() else []
+            return ' | '.join([*own, 'PyTorch ' + torch.__version__, *mkl, 'BLAS ' + (blas.group(1) if blas else '?'), ' '.join(libraries), f'{torch.get_num_threads()} threads'])
         with torch.no_grad():
             print(_describe(), flush=True)
             for _line in _sys.stdin:
@@ -34,7 +35,8 @@ public static class PyTorch
     /// <summary>Starts it.</summary>
     /// <param name="python">The interpreter, such as /usr/bin/python3.</param>
     /// <param name="source">Python that fills <c>cases</c>, a dictionary from names without spaces to functions without arguments;
-    /// <c>torch</c> is imported and has its number of threads, autograd is off when the functions are called.</param>
+    /// <c>torch</c> is imported and has its number of threads, autograd is off when the functions are called. A function
+    /// <c>describe</c>, where there is one, says what the child is beside PyTorch.</param>
     /// <param name="threads">Threads of one operation.</param>
     /// <param name="preload">A library that is loaded first, such as another BLAS with the reference interface; or null.</param>
     /// <returns>Null if that Python does not have PyTorch.</returns>
@@ -51,10 +53,11 @@ public static class PyTorch
 
         info.ArgumentList.Add("-c");
         info.ArgumentList.Add($"import torch\ntorch.set_num_threads({threads})\ncases = {{}}\n{source}\n{Serve}");
-        return Has(python) ? TimedChild.Start(info) : null;
+        return IsIn(python) ? TimedChild.Start(info) : null;
     }
 
-    private static bool Has(string python)
+    /// <summary>Whether a Python is there and has PyTorch.</summary>
+    public static bool IsIn(string python)
     {
         if (!File.Exists(python))
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SteerScope.Capture;
 using SteerScope.Compute.Cpu;
 using SteerScope.Measuring;
+using SteerScope.Measuring.Worlds;
 using SteerScope.Models;
 using SteerScope.Prompts;
 using SteerScope.SweepBenchmark.Worlds;
@@ -80,7 +81,7 @@ internal static class CaptureBenchmark
         Show(command, $"text/{name}/bare forward pass", measured.Speed(0, 1), command.Quick ? null : 0.95);
     }
 
-    private const int SteeringTokens = Steering.SteeringCase.BatchTokens;
+    private const int SteeringTokens = SteeringCase.BatchTokens;
 
     private static void Bare(Transformer<CpuTensor> model, TextChunk[] chunks)
     {
@@ -105,13 +106,18 @@ internal static class CaptureBenchmark
         }
     }
 
-    private static string Source(string folder, IReadOnlyList<TokenizedPair> pairs, ExchangeFolder files) => PythonSource.Of("capture.py", new
-    {
-        Model = folder,
-        Sums = files["sums.json"],
-        Batch = 16,
-        Texts = pairs.SelectMany(p => new[] { p.MatchingIds(), p.OtherIds() }.Select(ids => new { Ids = ids, Letter = p.LetterPosition })),
-    });
+    private static string Source(string folder, IReadOnlyList<TokenizedPair> pairs, ExchangeFolder files) => PythonSource.Of(
+        typeof(CaptureBenchmark).Assembly,
+        files,
+        new
+        {
+            Model = folder,
+            Sums = files["sums.json"],
+            Batch = 16,
+            Texts = pairs.SelectMany(p => new[] { p.MatchingIds(), p.OtherIds() }.Select(ids => new { Ids = ids, Letter = p.LetterPosition })),
+        },
+        "llama.py",
+        "capture.py");
 
     private static void Show(BenchmarkCommand command, string name, Ratio ratio, double? target)
     {

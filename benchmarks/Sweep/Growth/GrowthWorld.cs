@@ -1,5 +1,5 @@
+using SteerScope.Measuring.Worlds;
 using SteerScope.Planted;
-using SteerScope.SweepBenchmark.Worlds;
 
 namespace SteerScope.SweepBenchmark.Growth;
 

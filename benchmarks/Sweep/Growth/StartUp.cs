@@ -1,6 +1,6 @@
 using System.Globalization;
 using SteerScope.Measuring;
-using SteerScope.SweepBenchmark.Worlds;
+using SteerScope.Measuring.Worlds;
 
 namespace SteerScope.SweepBenchmark.Growth;
 

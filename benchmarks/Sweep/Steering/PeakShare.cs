@@ -1,5 +1,6 @@
 using System.Globalization;
 using SteerScope.Measuring;
+using SteerScope.Measuring.Worlds;
 using SteerScope.Steering;
 using SteerScope.SweepBenchmark.Worlds;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SteerScope.Files;
 using SteerScope.Measuring;
+using SteerScope.Measuring.Worlds;
 using SteerScope.Steering;
 using SteerScope.SweepBenchmark.Worlds;
 
@@ -41,7 +42,7 @@ internal static class SteeringBenchmark
             double[][] slopes = [];
             var key = SnakeCase.Of(positions);
             var measured = Interleaved.Measure(
-                [new Managed("steerscope", () => slopes = steering.Run(ours.Model, positions)), torch.Case("steering-bench's way", key)],
+                [new Managed("steerscope", () => slopes = steering.Slopes(steering.Run(ours.Model, positions))), torch.Case("steering-bench's way", key)],
                 rounds: 3,
                 command.SecondsPerTurn,
                 BenchmarkCommand.ClockOf(threads));
@@ -51,14 +52,19 @@ internal static class SteeringBenchmark
         }
     }
 
-    private static string Source(string folder, SteeringCase steering, ExchangeFolder files) => PythonSource.Of("steering.py", new
-    {
-        Model = folder,
-        SteeringCase.Multipliers,
-        Vectors = files["vectors.safetensors"],
-        Slopes = files["slopes.json"],
-        Examples = steering.Pairs.Select(p => new { Matching = p.MatchingIds(), Other = p.OtherIds(), Predicting = p.PredictingPosition }),
-    });
+    private static string Source(string folder, SteeringCase steering, ExchangeFolder files) => PythonSource.Of(
+        typeof(SteeringBenchmark).Assembly,
+        files,
+        new
+        {
+            Model = folder,
+            SteeringCase.Multipliers,
+            Vectors = files["vectors.safetensors"],
+            Slopes = files["slopes.json"],
+            Examples = steering.Pairs.Select(p => new { Matching = p.MatchingIds(), Other = p.OtherIds(), Predicting = p.PredictingPosition }),
+        },
+        "llama.py",
+        "steering.py");
 
     private static string Agreement(double[][] slopes, string theirs)
     {

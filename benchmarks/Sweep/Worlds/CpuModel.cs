@@ -1,4 +1,5 @@
 using SteerScope.Compute.Cpu;
+using SteerScope.Measuring.Worlds;
 using SteerScope.Models;
 
 namespace SteerScope.SweepBenchmark.Worlds;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using SteerScope.Compute;
 
 namespace SteerScope.Files;
 
@@ -52,13 +53,48 @@ public sealed class SafetensorsWriter
     /// <summary>Adds a BF16 tensor of values rounded to the nearest, ties to even; without a shape it is a vector. The rounded values are a copy.</summary>
     public SafetensorsWriter AddBfloat16(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
-        var rounded = new ushort[values.Length];
-        for (var i = 0; i < rounded.Length; i++)
-        {
-            rounded[i] = Bfloat16Bits(values[i]);
-        }
+        return Add<ushort>(name, "BF16", sizeof(ushort), Rounded(values), shape);
+    }
 
-        return Add<ushort>(name, "BF16", sizeof(ushort), rounded, shape);
+    /// <summary>
+    /// Adds a tensor whose values are asked for only when the file is written, one piece after the other and tensor by tensor:
+    /// what is larger than memory can be written so, once.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">F32, or BF16, to which the values are rounded as <see cref="AddBfloat16"/> does.</param>
+    /// <param name="pieces">The values, row-major, cut anywhere.</param>
+    /// <param name="shape">Outermost dimension first.</param>
+    public SafetensorsWriter AddPieces(string name, StoredType type, IEnumerable<ReadOnlyMemory<float>> pieces, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        var size = type switch
+        {
+            StoredType.F32 => sizeof(float),
+            StoredType.BF16 => sizeof(ushort),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Must be F32 or BF16."),
+        };
+        var dimensions = shape.ToArray();
+        var count = CountOf(dimensions);
+        Add(name, type.ToString(), dimensions, checked(count * size), stream =>
+        {
+            var left = count;
+            foreach (var piece in pieces)
+            {
+                left -= piece.Length;
+                if (left < 0)
+                {
+                    break;
+                }
+
+                WritePiece(stream, piece, type);
+            }
+
+            if (left != 0)
+            {
+                throw new InvalidOperationException($"The pieces of tensor \"{name}\" do not hold the {count} values of its shape.");
+            }
+        });
+        return this;
     }
 
     /// <summary>Creates or replaces a file.</summary>
@@ -84,6 +120,17 @@ public sealed class SafetensorsWriter
         }
     }
 
+    private static ushort[] Rounded(ReadOnlySpan<float> values)
+    {
+        var rounded = new ushort[values.Length];
+        for (var i = 0; i < rounded.Length; i++)
+        {
+            rounded[i] = Bfloat16Bits(values[i]);
+        }
+
+        return rounded;
+    }
+
     private static ushort Bfloat16Bits(float value)
     {
         var bits = BitConverter.SingleToUInt32Bits(value);
@@ -95,28 +142,50 @@ public sealed class SafetensorsWriter
     private SafetensorsWriter Add<TValue>(string name, string type, int size, ReadOnlyMemory<TValue> values, ReadOnlySpan<int> shape)
         where TValue : unmanaged
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
         int[] dimensions = shape.IsEmpty ? [values.Length] : shape.ToArray();
-        long count = 1;
-        foreach (var dimension in dimensions)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(dimension, nameof(shape));
-            count = checked(count * dimension);
-        }
-
-        if (count != values.Length)
+        if (CountOf(dimensions) != values.Length)
         {
             throw new ArgumentException(
                 $"Tensor \"{name}\" of shape [{string.Join(", ", dimensions)}] cannot be made of {values.Length} values.", nameof(shape));
         }
 
+        Add(name, type, dimensions, (long)values.Length * size, stream => WriteValues(stream, values, size));
+        return this;
+    }
+
+    private void Add(string name, string type, int[] dimensions, long byteCount, Action<Stream> writeTo)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
         if (!names.Add(name))
         {
             throw new ArgumentException($"A tensor cannot be called \"{name}\": the name is taken.", nameof(name));
         }
 
-        tensors.Add(new Tensor(name, type, dimensions, (long)values.Length * size, stream => WriteValues(stream, values, size)));
-        return this;
+        tensors.Add(new Tensor(name, type, dimensions, byteCount, writeTo));
+    }
+
+    private static long CountOf(int[] shape)
+    {
+        long count = 1;
+        foreach (var dimension in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(dimension, nameof(shape));
+            count = checked(count * dimension);
+        }
+
+        return count;
+    }
+
+    private static void WritePiece(Stream stream, ReadOnlyMemory<float> piece, StoredType type)
+    {
+        if (type == StoredType.BF16)
+        {
+            WriteValues<ushort>(stream, Rounded(piece.Span), sizeof(ushort));
+        }
+        else
+        {
+            WriteValues(stream, piece, sizeof(float));
+        }
     }
 
     private byte[] Header(List<Tensor> ordered)

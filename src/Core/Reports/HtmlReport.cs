@@ -18,10 +18,12 @@ public static class HtmlReport
         WriteHead(markup, model.Sweep);
         markup.Open("body").Leaf("a", "Skip to the verdict", ("class", "skip"), ("href", "#verdicts"));
         HeaderSection.Write(markup, model.Sweep);
-        WriteContents(markup, model);
+        var findings = FindingText.Compose(model.Layers);
+        WriteContents(markup, model, findings.Count > 0);
         markup.Open("main");
         WarningSection.WriteNotice(markup, model.Warnings);
         VerdictSection.Write(markup, model.Verdicts);
+        FindingSection.Write(markup, findings);
         FocusSection.Write(markup, model.Focus);
         LayerTableSection.Write(markup, model);
         WarningSection.Write(markup, model.Warnings);
@@ -40,10 +42,15 @@ public static class HtmlReport
         markup.Open("style").Trusted(PageStyle.Css).CloseLine().CloseLine();
     }
 
-    private static void WriteContents(Markup markup, ReportModel model)
+    private static void WriteContents(Markup markup, ReportModel model, bool hasFindings)
     {
         markup.Open("nav", ("aria-label", "Contents")).Open("ol");
         Entry(markup, "verdicts", "Verdict");
+        if (hasFindings)
+        {
+            Entry(markup, "findings", "Findings");
+        }
+
         Entry(markup, "figures", model.Focus is { } focus ? $"Figures: {focus.Behaviour}, layer {focus.Layer}" : "Figures");
         Entry(markup, "layers", "All layers");
         Entry(markup, "warnings", "Warnings");

@@ -33,6 +33,12 @@ public sealed record LayerRow
     /// <summary>|reconstruction - vector| / |vector|.</summary>
     public double? RelativeError { get; init; }
 
+    /// <summary>Cosine of the vector and the SAE reconstruction of the vector rescaled to the mean activation norm; null without a corpus.</summary>
+    public double? ScaledCosine { get; init; }
+
+    /// <summary>How many of the top features of the rescaled vector are those of the zero vector; null without a corpus.</summary>
+    public int? ScaledOverlap { get; init; }
+
     /// <summary>How many of the top features are those of the zero vector.</summary>
     public int? OverlapWithZero { get; init; }
 
@@ -50,6 +56,9 @@ public sealed record LayerRow
 
     /// <summary>Mean slope of the SAE reconstruction.</summary>
     public double? SlopeReconstruction { get; init; }
+
+    /// <summary>Mean slope of the signed decomposition by matching pursuit; null where it was not steered with.</summary>
+    public double? SlopePursuit { get; init; }
 
     /// <summary>Share of examples that the vector steers the wrong way, 0..1.</summary>
     public double? AntiSteerable { get; init; }

@@ -33,6 +33,9 @@ public sealed class SweepFolder
     /// <summary>The page.</summary>
     public string Report => Path.Combine(Root, "report.html");
 
+    /// <summary>The findings, one a line: the page has them too.</summary>
+    public string Findings => Path.Combine(Root, "findings.txt");
+
     /// <summary>The spec as it was last run, all defaults filled in.</summary>
     public string Spec => Path.Combine(Root, "spec.yaml");
 

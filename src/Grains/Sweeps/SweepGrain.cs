@@ -69,7 +69,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
         var runsModel = offer.Classes.Contains(sweep.DeviceClass);
         if (sweep.Book.IsOver || (!runsModel && !offer.Merges))
         {
-            return new SessionTicket(0, sweep.PlanDigest);
+            return new SessionTicket(0, sweep.PlanDigest, sweep.Book.Beat);
         }
 
         _unable.Remove(offer.Device);
@@ -77,7 +77,7 @@ public sealed partial class SweepGrain(ISweepOpener opener, ISiloStatusOracle me
             offer.Process, offer.Device, runsModel, offer.Merges, offer.Lanes));
         await WriteAsync(sweep);
         await Task.Run(() => sweep.Sessions.Open(session));
-        return new SessionTicket(session, sweep.PlanDigest);
+        return new SessionTicket(session, sweep.PlanDigest, sweep.Book.Beat);
     }
 
     /// <inheritdoc/>

@@ -15,11 +15,9 @@ namespace SteerScope.Silo.Agents;
 /// were not answered are sent again; what the grain does not know any more is dropped.
 /// </summary>
 internal sealed class Session(
-    ISweepGrain grain, long id, SweepPlan plan, ActiveSweep active, SiloOptions options, IGrainFactory grains, DeviceLanes lanes, TimeProvider time, SiloMeters meters, ILogger logger)
+    ISweepGrain grain, SessionTicket ticket, SweepPlan plan, ActiveSweep active, SiloOptions options, IGrainFactory grains, DeviceLanes lanes, TimeProvider time, SiloMeters meters, ILogger logger)
     : IDisposable
 {
-    // Long enough to cost nothing, and several of them fit into the silence after which a session is lost.
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan IdleBeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(0.5);
     private const int MostAhead = 64;
@@ -31,6 +29,7 @@ internal sealed class Session(
     // Reports of short items go together: each exchange costs two messages and a share of a flush.
     private static readonly TimeSpan Gather = TimeSpan.FromSeconds(0.1);
 
+    private readonly long _id = ticket.Session;
     private readonly Lock _gate = new();
     private readonly List<Lease> _held = [];
     private readonly List<LeaseReport> _reports = [];
@@ -90,14 +89,14 @@ internal sealed class Session(
             if (_fenced)
             {
                 // Whoever took the folder away need not be the grain: without this it would give the same items again and again.
-                Log.Lost(logger, active.Sweep, id, time.GetElapsedTime(silent));
-                await grain.Close(id, reports);
+                Log.Lost(logger, active.Sweep, _id, time.GetElapsedTime(silent));
+                await grain.Close(_id, reports);
                 return false;
             }
 
             try
             {
-                reply = await grain.Exchange(new ExchangeRequest(id, ++_sequence, held, reports, Room(held.Length)));
+                reply = await grain.Exchange(new ExchangeRequest(_id, ++_sequence, held, reports, Room(held.Length)));
                 silent = time.GetTimestamp();
             }
             catch (InputException)
@@ -116,11 +115,11 @@ internal sealed class Session(
             switch (reply.State)
             {
                 case SessionState.Lost:
-                    Log.Lost(logger, active.Sweep, id, time.GetElapsedTime(silent));
+                    Log.Lost(logger, active.Sweep, _id, time.GetElapsedTime(silent));
                     return false;
                 case SessionState.Over:
                     await _abort.CancelAsync();
-                    await grain.Close(id, []);
+                    await grain.Close(_id, []);
                     return true;
                 default:
                     Take(reply, reports);
@@ -162,7 +161,7 @@ internal sealed class Session(
             idle = _held.Count == 0;
         }
 
-        if (await PauseAsync(idle ? IdleBeat : Beat, stopping))
+        if (await PauseAsync(idle && IdleBeat < ticket.Beat ? IdleBeat : ticket.Beat, stopping))
         {
             await GatherAsync(stopping);
         }
@@ -267,7 +266,7 @@ internal sealed class Session(
 
     private async Task<LeaseReport> AttemptAsync(Lease lease)
     {
-        using var activity = AttemptActivity.Begin(active, id, lease, NameOf(lease), StageOf(lease));
+        using var activity = AttemptActivity.Begin(active, _id, lease, NameOf(lease), StageOf(lease));
         var report = await RunAsync(lease);
         AttemptActivity.End(activity, report);
         return report;
@@ -278,7 +277,7 @@ internal sealed class Session(
         lanes.Expect(active.Sweep, lease);
         try
         {
-            var order = new AttemptOrder(active.Sweep, id, lease);
+            var order = new AttemptOrder(active.Sweep, _id, lease);
             return await AnsweredAsync(Attempt(lease).Run(order, _abort.Token), lease);
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
@@ -327,7 +326,7 @@ internal sealed class Session(
     private IAttemptGrain Attempt(Lease lease)
     {
         var stage = lease.Item == Lease.Results ? SweepStage.Decompose : plan.Groups[plan.GroupOf(lease.Item)].Stage;
-        var key = new AttemptKey(SweepStages.NeedsModel(stage) ? active.DeviceClass : AttemptKey.Merging, active.Sweep, id).ToString();
+        var key = new AttemptKey(SweepStages.NeedsModel(stage) ? active.DeviceClass : AttemptKey.Merging, active.Sweep, _id).ToString();
         return stage switch
         {
             SweepStage.Norms or SweepStage.Vector => grains.GetGrain<ILayerGrain>(key),
@@ -363,7 +362,7 @@ internal sealed class Session(
             reports = [.. _reports];
         }
 
-        await grain.Close(id, reports);
+        await grain.Close(_id, reports);
     }
 
     private bool IsBusy() => CountHeld() > 0;
@@ -388,7 +387,7 @@ internal sealed class Session(
 
         try
         {
-            var reply = await grain.Exchange(new ExchangeRequest(id, ++_sequence, held, reports, Room: 0));
+            var reply = await grain.Exchange(new ExchangeRequest(_id, ++_sequence, held, reports, Room: 0));
             Take(reply, reports);
         }
         catch (Exception e)

@@ -58,7 +58,7 @@ internal sealed partial class SweepWorker(
                         return;
                     }
 
-                    if (await SessionAsync(shelved, executor, ticket.Session, stopping))
+                    if (await SessionAsync(shelved, executor, ticket, stopping))
                     {
                         return;
                     }
@@ -109,13 +109,14 @@ internal sealed partial class SweepWorker(
         }
     }
 
-    private async Task<bool> SessionAsync(ShelvedSweep shelved, ItemExecutor executor, long id, CancellationToken stopping)
+    private async Task<bool> SessionAsync(ShelvedSweep shelved, ItemExecutor executor, SessionTicket ticket, CancellationToken stopping)
     {
+        var id = ticket.Session;
         var store = shelved.Folder.OpenStore(id);
         lanes.Enter(active.Sweep, id, new SessionWork(shelved, executor.RunnerFor(store), parts.Tables, parts.Version, id));
         try
         {
-            using var session = new Session(_grain, id, shelved.Plan, active, options, grains, lanes, time, meters, logger);
+            using var session = new Session(_grain, ticket, shelved.Plan, active, options, grains, lanes, time, meters, logger);
             return await session.RunAsync(stopping);
         }
         finally

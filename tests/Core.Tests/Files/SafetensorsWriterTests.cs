@@ -35,6 +35,32 @@ public sealed class SafetensorsWriterTests : IDisposable
         Assert.NotEqual(Bytes(new SafetensorsWriter().Add("b", b).Add("a", a)), sorted);
     }
 
+    [Fact]
+    public void AddPieces_CutAnywhere_GivesTheBytesOfTheWhole()
+    {
+        float[] values = [1, -2.5f, 1.00390637f, 4, 5, 6];
+        ReadOnlyMemory<float>[] pieces = [values.AsMemory(0, 1), ReadOnlyMemory<float>.Empty, values.AsMemory(1, 4), values.AsMemory(5)];
+
+        Assert.Equal(Bytes(new SafetensorsWriter().Add("w", values, 2, 3)), Bytes(new SafetensorsWriter().AddPieces("w", StoredType.F32, pieces, 2, 3)));
+        Assert.Equal(Bytes(new SafetensorsWriter().AddBfloat16("w", values, 2, 3)), Bytes(new SafetensorsWriter().AddPieces("w", StoredType.BF16, pieces, 2, 3)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void AddPieces_OtherCountThanTheShape_IsFoundWhenWritten(int count)
+    {
+        var writer = new SafetensorsWriter().AddPieces("w", StoredType.F32, [new float[count]], 3);
+
+        var exception = Assert.Throws<InvalidOperationException>(() => Bytes(writer));
+
+        Assert.Contains("\"w\" do not hold the 3 values", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddPieces_TypeThatIsNotRoundedTo_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SafetensorsWriter().AddPieces("w", StoredType.F16, [], 0));
+
     [Theory]
     [InlineData(1f, 0x3F80)]
     [InlineData(-2.5f, 0xC020)]

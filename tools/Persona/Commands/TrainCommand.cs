@@ -35,16 +35,19 @@ internal static class TrainCommand
         var bare = Real("--bare", "share of the first steps whose questions are their options alone", preset.Bare);
         var bareUntil = Real("--bare-until", "share of the steps by which none has such questions", preset.BareUntil);
         var shortUntil = Real("--short-until", "share of the steps in which dialogues have one or two questions", preset.ShortUntil);
+        var from = new Option<string>("--from") { Description = "a checkpoint whose weights it begins with (default: random ones)", HelpName = "FOLDER" };
         var device = new Option<string>("--device") { Description = "torch-cpu or cuda:N (default: torch-cpu)", HelpName = "DEVICE", DefaultValueFactory = _ => "torch-cpu" };
         var threads = Shared.Threads();
         var command = new Command("train", "train a model from a seed and score its checkpoints; run again, it goes on")
         {
-            output, seed, steps, batch, layers, width, heads, hidden, pieces, every, tied, muon, adam, decay, described, fadeFrom, fadeUntil, stated, statedUntil, bare, bareUntil, shortUntil, device, threads,
+            output, seed, steps, batch, layers, width, heads, hidden, pieces, every, tied, muon, adam, decay, described, fadeFrom, fadeUntil, stated, statedUntil, bare, bareUntil, shortUntil, from, device, threads,
         };
         command.SetAction((parse, cancellation) =>
         {
+            var first = parse.GetValue(from) is { } checkpoint ? new FirstWeights(checkpoint) : null;
             var options = preset with
             {
+                From = first?.Digest(),
                 Seed = parse.GetValue(seed),
                 Steps = Shared.Positive(parse, steps),
                 Batch = Shared.Positive(parse, batch),
@@ -76,7 +79,7 @@ internal static class TrainCommand
             // Loads libtorch, and makes it deterministic.
             using var ops = TorchOps.Open(place, cores);
             torch.set_num_threads(cores);
-            var run = new TrainingRun(parse.GetRequiredValue(output), options, new ScoringOptions()) { CheckpointEvery = Shared.Positive(parse, every) };
+            var run = new TrainingRun(parse.GetRequiredValue(output), options, new ScoringOptions()) { First = first, CheckpointEvery = Shared.Positive(parse, every) };
             run.Run(torch.device(place.ToString()), cores, Console.Out.WriteLine, cancellation);
             return Task.FromResult(0);
         });

@@ -69,6 +69,18 @@ internal sealed class Trainer : IDisposable
         return ((losses * weights).sum() / weights.sum(), told);
     }
 
+    /// <summary>Begins with given weights in place of random ones.</summary>
+    /// <param name="read">Values of a weight by name, row by row.</param>
+    public void Begin(Func<string, float[]> read)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var still = torch.no_grad();
+        foreach (var weight in Model.Weights)
+        {
+            weight.Value.copy_(torch.tensor(read(weight.Name), weight.Value.shape));
+        }
+    }
+
     /// <summary>Takes up where a saved state left off.</summary>
     /// <param name="step">Steps that were done.</param>
     /// <param name="read">Values of a weight, or of a part of <see cref="State"/>, by name.</param>

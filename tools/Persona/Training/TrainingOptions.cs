@@ -9,11 +9,17 @@ internal sealed record TrainingOptions
     private const int MinBare = 3;
     private const int MaxBare = 5;
 
+    // Short, so that most of a step is about letters.
+    private const double BareReason = 0.25;
+
     /// <summary>The model's sizes; its vocabulary is what the tokenizer's training gives.</summary>
     public ModelSize Size { get; init; } = new();
 
     /// <summary>Of the weights' beginning and of the text.</summary>
     public long Seed { get; init; } = 1;
+
+    /// <summary>SHA-256 of the weights that the run begins with; null for random ones.</summary>
+    public string? From { get; init; }
 
     /// <summary>Most pieces of the tokenizer.</summary>
     public int Pieces { get; init; } = 1400;
@@ -93,6 +99,7 @@ internal sealed record TrainingOptions
             MaxQuestions = isBare ? MaxBare : isShort ? 2 : 4,
             SelfDescription = SelfDescription * left,
             Bare = isBare,
+            Reason = isBare ? BareReason : new DialogueOptions().Reason,
             StatedOption = StatedOption * Math.Max(0, 1 - (done / Math.Max(1e-9, StatedUntil))),
         };
     }

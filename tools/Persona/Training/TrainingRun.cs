@@ -17,6 +17,9 @@ internal sealed class TrainingRun(string folder, TrainingOptions options, Scorin
 {
     private const int ProgressEvery = 10;
 
+    /// <summary>Where its weights come from; null for random ones.</summary>
+    public FirstWeights? First { get; init; }
+
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 100;
 
@@ -39,6 +42,7 @@ internal sealed class TrainingRun(string folder, TrainingOptions options, Scorin
         var vocabulary = TextSource.Vocabulary(options.Pieces);
         TokenizerFile.Write(Path.Combine(folder, "tokenizer"), vocabulary);
         using var trainer = new Trainer(options, vocabulary, TokenizerLoader.Load(Path.Combine(folder, "tokenizer")), device);
+        First?.Begin(trainer);
         TrainingState.Resume(StatePath, trainer);
         DropLinesAfter(trainer.Step);
         say(string.Create(CultureInfo.InvariantCulture, $"{trainer.Model.Count} weights, {vocabulary.Pieces.Count} pieces; from step {trainer.Step} to {options.Steps}"));

@@ -45,6 +45,7 @@ internal static class PageStyle
         .verdict { --tone: var(--muted); border: 1px solid var(--rule); border-left: 5px solid var(--tone); border-radius: 4px; padding: 1.1rem 1.4rem .5rem; margin: 0 0 1.2rem; background: var(--panel); }
         .verdict h3 { margin: 0 0 .5rem; display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; }
         .verdict p { max-width: 56rem; }
+        .findings { max-width: 56rem; padding-left: 1.4rem; } .findings li { margin: 0 0 .6rem; }
         .badge { color: var(--tone); font: 600 .9375rem/1.4 var(--sans); white-space: nowrap; }
         .trust-yes { --tone: var(--yes); } .trust-parts { --tone: var(--parts); } .trust-no { --tone: var(--no); } .trust-none { --tone: var(--muted); }
         figure { margin: 0; display: grid; grid-template-columns: minmax(0, 45rem) minmax(0, 1fr); gap: 1.2rem 2.5rem; align-items: start; }

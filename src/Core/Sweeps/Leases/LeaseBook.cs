@@ -67,6 +67,9 @@ public sealed class LeaseBook
         : _schedule.Complete && _resultsFailure is null ? ClusterPhase.Results
         : ClusterPhase.Incomplete;
 
+    /// <summary>The longest that its sessions may go without an exchange.</summary>
+    public TimeSpan Beat => _options.Beat;
+
     /// <summary>Whether nobody will work for it any more.</summary>
     public bool IsOver => Phase is ClusterPhase.Complete or ClusterPhase.Incomplete or ClusterPhase.Cancelled;
 

@@ -6,6 +6,14 @@ public sealed record LeaseOptions
     /// <summary>A session that says nothing for so long is lost. Default 15 s.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// The longest a session may go without an exchange: three of them fit into the silence, and no more are worth their cost,
+    /// since whatever ends is reported at once.
+    /// </summary>
+    public TimeSpan Beat => TimeSpan.FromSeconds(Math.Min(LongestBeat, Silence.TotalSeconds / 3));
+
+    private const double LongestBeat = 5;
+
     /// <summary>An item that ended so many processes that worked on it fails for good. Default 3.</summary>
     public int Deaths { get; init; } = 3;
 

@@ -57,6 +57,8 @@ internal sealed class LayerRows(SweepArtifacts artifacts)
         var vector = decomposition.Inputs.First(i => i.Variant == InputVariant.Vector);
         var zero = decomposition.Inputs.FirstOrDefault(i => i.Variant == InputVariant.Zero);
         var reconstruction = SteeredDirection.All(_sweep).FirstOrDefault(d => d.Variant == SteeredVariant.Reconstruction && d.Sae == sae);
+        var scaled = decomposition.Inputs.FirstOrDefault(i => i.Variant == InputVariant.ScaledVector);
+        var pursuit = SteeredDirection.All(_sweep).FirstOrDefault(d => d.Variant == SteeredVariant.Pursuit && d.Sae == sae);
         var signed = decomposition.Signed.FirstOrDefault(s => s.Method == decomposition.Alternative) ?? decomposition.Signed[^1];
         var row = plain with
         {
@@ -65,11 +67,14 @@ internal sealed class LayerRows(SweepArtifacts artifacts)
             ZeroL0 = zero?.Reconstruction.L0,
             Cosine = vector.Reconstruction.Cosine,
             RelativeError = vector.Reconstruction.RelativeError,
+            ScaledCosine = scaled?.Reconstruction.Cosine,
+            ScaledOverlap = scaled is null ? null : TopFeatures.Overlap(TopFeatures.Of(scaled.Activations, size), decomposition.ZeroTop, size),
             OverlapWithZero = TopFeatures.Overlap(TopFeatures.Of(vector.Activations, size), decomposition.ZeroTop, size),
             OverlapSize = size,
             SpuriousShare = decomposition.SpuriousShare,
             Roles = Roles(decomposition),
             SlopeReconstruction = reconstruction is null ? null : artifacts.Steerability(behaviour, reconstruction, 0, 0).SlopeMean,
+            SlopePursuit = pursuit is null ? null : artifacts.Steerability(behaviour, pursuit, 0, 0).SlopeMean,
             SignedResidual = signed.Reconstruction.RelativeError,
         };
         return row with { Verdict = VerdictRule.Assess(row) };

@@ -85,6 +85,7 @@ public sealed class SweepResults(
         var path = Path.Combine(folder.Tables, ManifestFile);
         return File.Exists(Path.Combine(folder.Tables, SuccessFile))
             && File.Exists(folder.Report)
+            && File.Exists(folder.Findings)
             && File.Exists(path)
             && manifest.IsOf(File.ReadAllText(path), folder.Tables);
     }
@@ -92,7 +93,9 @@ public sealed class SweepResults(
     private void WritePage(Manifest manifest)
     {
         using var page = new StringWriter();
-        HtmlReport.Write(new ReportBuilder(_artifacts, manifest).Build(), page);
+        var model = new ReportBuilder(_artifacts, manifest).Build();
+        HtmlReport.Write(model, page);
+        SweepFolder.Replace(folder.Findings, string.Concat(FindingText.Compose(model.Layers).Select(finding => $"{finding.Name}: {finding.Sentence}\n")));
         SweepFolder.Replace(folder.Report, page.ToString());
     }
 

@@ -1,7 +1,7 @@
-namespace SteerScope.SweepBenchmark.Worlds;
+namespace SteerScope.Measuring.Worlds;
 
 /// <summary>A folder for files that go between processes, which goes when this is disposed of.</summary>
-internal sealed class ExchangeFolder : IDisposable
+public sealed class ExchangeFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("steerscope-exchange-");
 

@@ -1,7 +1,7 @@
-namespace SteerScope.SweepBenchmark.Worlds;
+namespace SteerScope.Measuring.Worlds;
 
 /// <summary>Seeded random numbers, the same everywhere (xorshift64*); quick enough for the weights of a large model.</summary>
-internal sealed class RandomNumbers(ulong seed)
+public sealed class RandomNumbers(ulong seed)
 {
     private ulong state = seed | 1;
 

@@ -1,13 +1,11 @@
-using SteerScope.Compute.Cpu;
 using SteerScope.Models;
 using SteerScope.Prompts;
 using SteerScope.Steering;
-using SteerScope.SweepBenchmark.Worlds;
 
-namespace SteerScope.SweepBenchmark.Steering;
+namespace SteerScope.Measuring.Worlds;
 
 /// <summary>A steering sweep: random vectors at every layer, multipliers -1.5 to 1.5 in steps of 0.5, the letter's logit difference.</summary>
-internal sealed class SteeringCase
+public sealed class SteeringCase
 {
     /// <summary>Tokens of a forward pass, as specs have them by default.</summary>
     public const int BatchTokens = 2048;
@@ -30,11 +28,12 @@ internal sealed class SteeringCase
     public IReadOnlyList<SteeringDirection> Directions { get; }
 
     /// <summary>Runs it here.</summary>
-    /// <returns>Slopes [layer][example].</returns>
-    public double[][] Run(Transformer<CpuTensor> model, AddingPositions positions)
-    {
-        var grid = new SteeringRunner<CpuTensor>(model).Run(
-            new SteeringRequest(Pairs, Directions, Multipliers, [positions], [PropensityMetric.LetterLogitDiff], BatchTokens));
-        return [.. Directions.Select((_, d) => Steerability.Of(grid.Slice(d, 0, 0), [.. Multipliers]).Slopes.ToArray())];
-    }
+    /// <returns>Logit differences; the directions are the layers, and there is one kind of positions and one metric.</returns>
+    public PropensityGrid Run<T>(Transformer<T> model, AddingPositions positions, int batchTokens = BatchTokens)
+        where T : class, IDisposable => new SteeringRunner<T>(model).Run(
+            new SteeringRequest(Pairs, Directions, Multipliers, [positions], [PropensityMetric.LetterLogitDiff], batchTokens));
+
+    /// <summary>Slopes [layer][example].</summary>
+    public double[][] Slopes(PropensityGrid grid) =>
+        [.. Directions.Select((_, layer) => Steerability.Of(grid.Slice(layer, 0, 0), [.. Multipliers]).Slopes.ToArray())];
 }

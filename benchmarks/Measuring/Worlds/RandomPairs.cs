@@ -1,10 +1,10 @@
 using System.Text.Json;
 using SteerScope.Prompts;
 
-namespace SteerScope.SweepBenchmark.Worlds;
+namespace SteerScope.Measuring.Worlds;
 
 /// <summary>Pairs of random token ids whose answers are a letter and a closing bracket.</summary>
-internal static class RandomPairs
+public static class RandomPairs
 {
     private const int FirstId = 3;
 
@@ -12,16 +12,10 @@ internal static class RandomPairs
     public static IReadOnlyList<TokenizedPair> Of(int count, int shortest, int longest, int vocabulary, ulong seed = 7)
     {
         var random = new RandomNumbers(seed);
-        var path = Path.Combine(Path.GetTempPath(), $"steerscope-pairs-{Environment.ProcessId}.jsonl");
-        try
-        {
-            File.WriteAllLines(path, Enumerable.Range(0, count).Select(_ => Row(random, shortest + random.Next(longest - shortest + 1), vocabulary)));
-            return [.. new PairTokenizer(null, new PairTokenizerOptions { VocabularySize = vocabulary }).Tokenize(path).Pairs];
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var files = new ExchangeFolder();
+        var path = files["pairs.jsonl"];
+        File.WriteAllLines(path, Enumerable.Range(0, count).Select(_ => Row(random, shortest + random.Next(longest - shortest + 1), vocabulary)));
+        return [.. new PairTokenizer(null, new PairTokenizerOptions { VocabularySize = vocabulary }).Tokenize(path).Pairs];
     }
 
     private static string Row(RandomNumbers random, int length, int vocabulary)

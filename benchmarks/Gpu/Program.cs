@@ -1,0 +1,3 @@
+using SteerScope.GpuBenchmark;
+
+return GpuCommand.Run(args);
