@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace SteerScope;
@@ -10,22 +11,8 @@ public static class SnakeCase
 {
     /// <summary>The member's name in lower case, an underscore before every capital but the first.</summary>
     public static string Of<TEnum>(TEnum value)
-        where TEnum : struct, Enum
-    {
-        var name = Enum.GetName(value) ?? throw new ArgumentOutOfRangeException(nameof(value), value, $"No member of {typeof(TEnum).Name}.");
-        var text = new StringBuilder(name.Length + 4);
-        foreach (var letter in name)
-        {
-            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
-    }
+        where TEnum : struct, Enum =>
+        Names<TEnum>.Of.TryGetValue(value, out var name) ? name : throw new ArgumentOutOfRangeException(nameof(value), value, $"No member of {typeof(TEnum).Name}.");
 
     /// <summary>All names of an enum, in the order of its members.</summary>
     public static IReadOnlyList<string> All<TEnum>()
@@ -47,5 +34,28 @@ public static class SnakeCase
         }
 
         throw new InputException($"{field} is '{text}', and must be one of {string.Join(", ", All<TEnum>())}.");
+    }
+
+    private static string Of(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        foreach (var letter in name)
+        {
+            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+
+    // Tables name a member in every row: made anew, the names would outweigh what else is in the row.
+    private static class Names<TEnum>
+        where TEnum : struct, Enum
+    {
+        public static readonly FrozenDictionary<TEnum, string> Of = Enum.GetValues<TEnum>().Distinct().ToFrozenDictionary(value => value, value => SnakeCase.Of(Enum.GetName(value)!));
     }
 }

@@ -37,7 +37,7 @@ public sealed class ModelMemoryTests : IDisposable
             prompts: {template: "{question}\n\n Answer:{answer}", train: 2, test: 1}
             """,
             folder["spec.yaml"]);
-        pairs = SweepPreparer.Prepare(spec, "torch-cpu", FileDigests.Open(folder["none.json"])).Behaviours[0].Split.Train;
+        pairs = [.. SweepPreparer.Prepare(spec, "torch-cpu", FileDigests.Open(folder["none.json"])).Behaviours[0].Split.Train];
     }
 
     private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;

@@ -15,7 +15,7 @@ public static class RandomPairs
         using var files = new ExchangeFolder();
         var path = files["pairs.jsonl"];
         File.WriteAllLines(path, Enumerable.Range(0, count).Select(_ => Row(random, shortest + random.Next(longest - shortest + 1), vocabulary)));
-        return new PairTokenizer(null, new PairTokenizerOptions { VocabularySize = vocabulary }).Tokenize(BehaviourFile.Load(path)).Pairs;
+        return [.. new PairTokenizer(null, new PairTokenizerOptions { VocabularySize = vocabulary }).Tokenize(path).Pairs];
     }
 
     private static string Row(RandomNumbers random, int length, int vocabulary)

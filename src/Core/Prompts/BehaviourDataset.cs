@@ -1,6 +1,6 @@
 namespace SteerScope.Prompts;
 
-/// <summary>A behaviour: a named set of contrastive pairs, as read from one file.</summary>
+/// <summary>A behaviour: a named set of contrastive pairs, as read from one file, in memory.</summary>
 public sealed class BehaviourDataset
 {
     internal BehaviourDataset(string name, string source, IReadOnlyList<ContrastivePair> pairs, IReadOnlyList<LeftOutPair> leftOut)

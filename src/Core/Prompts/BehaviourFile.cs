@@ -9,11 +9,24 @@ public static class BehaviourFile
     /// <summary>The endings that <see cref="Load"/> reads.</summary>
     public static IReadOnlyList<string> Endings { get; } = [".jsonl", ".json", ".csv"];
 
-    /// <summary>Reads a behaviour file.</summary>
+    /// <summary>Reads a behaviour file into memory.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">The behaviour's name; the file's name without its ending when null.</param>
     /// <exception cref="InputException">The file is missing, empty, of another format, or a row lacks a field.</exception>
     public static BehaviourDataset Load(string path, string? name = null)
+    {
+        var pairs = new List<ContrastivePair>();
+        var leftOut = new List<LeftOutPair>();
+        Read(path, pairs.Add, leftOut.Add);
+        return new BehaviourDataset(name ?? Path.GetFileNameWithoutExtension(path), path, pairs, leftOut);
+    }
+
+    /// <summary>Reads a behaviour file row by row, in order; what is read of it is in use only if it does not throw.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="use">Takes each usable row.</param>
+    /// <param name="leave">Takes each of the others.</param>
+    /// <exception cref="InputException">The file is missing, empty, of another format, or a row lacks a field.</exception>
+    internal static void Read(string path, Action<ContrastivePair> use, Action<LeftOutPair> leave)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
@@ -21,7 +34,7 @@ public static class BehaviourFile
             throw new InputException($"{path}: there is no such file; a behaviour is a .jsonl, .json or .csv file of contrastive pairs.");
         }
 
-        var rows = new PairRowReader(path);
+        var rows = new PairRowReader(path, use, leave);
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".jsonl":
@@ -41,7 +54,5 @@ public static class BehaviourFile
         {
             throw new InputException($"{path}: holds no rows; it should hold at least one contrastive pair.");
         }
-
-        return new BehaviourDataset(name ?? Path.GetFileNameWithoutExtension(path), path, rows.Pairs, rows.LeftOut);
     }
 }

@@ -7,17 +7,19 @@ namespace SteerScope.Prompts;
 internal static class LetterBalancing
 {
     /// <summary>
-    /// The first <paramref name="wanted"/> pairs (all when null) that find a partner, in order, and the pairs passed over before
-    /// the last chosen one (to the end when fewer were found). Couples close in the order in which their second pair comes.
+    /// The first <paramref name="wanted"/> pairs (all when null) of those in <paramref name="order"/> that find a partner, in
+    /// order, and the pairs passed over before the last chosen one (to the end when fewer were found). Couples close in the
+    /// order in which their second pair comes.
     /// </summary>
-    public static (IReadOnlyList<TokenizedPair> Chosen, IReadOnlyList<TokenizedPair> PassedOver) Choose(IReadOnlyList<TokenizedPair> pairs, int? wanted)
+    public static (IReadOnlyCollection<int> Chosen, IReadOnlyCollection<int> PassedOver) Choose(TokenizedPairs pairs, IReadOnlyList<int> order, int? wanted)
     {
         var waiting = new Dictionary<(int Matching, int Other), Queue<int>>();
-        var chosen = new bool[pairs.Count];
+        var chosen = new bool[order.Count];
         var (count, end) = (0, 0);
-        for (var i = 0; i < pairs.Count && count < (wanted ?? int.MaxValue); i++)
+        for (var i = 0; i < order.Count && count < (wanted ?? int.MaxValue); i++)
         {
-            var key = (pairs[i].MatchingLetterId, pairs[i].OtherLetterId);
+            var pair = pairs[order[i]];
+            var key = (pair.MatchingLetterId, pair.OtherLetterId);
             if (waiting.TryGetValue((key.OtherLetterId, key.MatchingLetterId), out var partners) && partners.TryDequeue(out var partner))
             {
                 chosen[partner] = chosen[i] = true;
@@ -35,6 +37,6 @@ internal static class LetterBalancing
             end = i + 1;
         }
 
-        return ([.. pairs.Where((_, i) => chosen[i])], [.. pairs.Take(end).Where((_, i) => !chosen[i])]);
+        return ([.. order.Where((_, i) => chosen[i])], [.. order.Take(end).Where((_, i) => !chosen[i])]);
     }
 }

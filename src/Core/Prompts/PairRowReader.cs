@@ -1,23 +1,17 @@
 namespace SteerScope.Prompts;
 
 /// <summary>Makes pairs of rows: finds which of the known sets of fields a row has, and checks them.</summary>
-internal sealed class PairRowReader(string path)
+/// <param name="path">The file, as errors name it.</param>
+/// <param name="use">Takes each usable row.</param>
+/// <param name="leave">Takes each of the others.</param>
+internal sealed class PairRowReader(string path, Action<ContrastivePair> use, Action<LeftOutPair> leave)
 {
     private static readonly string[] Evals = ["question", "answer_matching_behavior", "answer_not_matching_behavior"];
     private static readonly string[] Plain = ["prompt", "matching", "not_matching"];
     private static readonly string[] TokenIds = ["prompt_ids", "matching_ids", "not_matching_ids"];
 
-    private readonly List<ContrastivePair> pairs = [];
-    private readonly List<LeftOutPair> leftOut = [];
-
-    /// <summary>The usable rows.</summary>
-    public IReadOnlyList<ContrastivePair> Pairs => pairs;
-
-    /// <summary>The others.</summary>
-    public IReadOnlyList<LeftOutPair> LeftOut => leftOut;
-
     /// <summary>Rows so far.</summary>
-    public int Count => pairs.Count + leftOut.Count;
+    public int Count { get; private set; }
 
     /// <summary>Takes the next row.</summary>
     public void Add(int line, PairRow row)
@@ -75,7 +69,7 @@ internal sealed class PairRowReader(string path)
         }
         else
         {
-            pairs.Add(new TextPair(Count, line, row.Text(fields[0]), matching, other));
+            use(new TextPair(Count++, line, row.Text(fields[0]), matching, other));
         }
     }
 
@@ -91,7 +85,7 @@ internal sealed class PairRowReader(string path)
         }
         else
         {
-            pairs.Add(new IdsPair(Count, line, prompt, matching, other));
+            use(new IdsPair(Count++, line, prompt, matching, other));
         }
     }
 
@@ -102,5 +96,5 @@ internal sealed class PairRowReader(string path)
         _ => throw new InputException($"{path}, line {line}: the field {field} should be a list of token ids, whole numbers from 0 on."),
     };
 
-    private void Leave(int line, LeftOutReason reason, string detail) => leftOut.Add(new LeftOutPair(Count, line, reason, detail));
+    private void Leave(int line, LeftOutReason reason, string detail) => leave(new LeftOutPair(Count++, line, reason, detail));
 }

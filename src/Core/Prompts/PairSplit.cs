@@ -6,21 +6,21 @@ namespace SteerScope.Prompts;
 /// </summary>
 public sealed class PairSplit
 {
-    private PairSplit(IReadOnlyList<TokenizedPair> train, IReadOnlyList<TokenizedPair> test, IReadOnlyList<TokenizedPair> passedOver)
+    private PairSplit(TokenizedPairs pairs, IReadOnlyCollection<int> train, IReadOnlyCollection<int> test, IReadOnlyCollection<int> passedOver)
     {
-        Train = train;
-        Test = test;
-        PassedOver = passedOver;
+        Train = pairs.Pick(train);
+        Test = pairs.Pick(test);
+        PassedOver = pairs.Pick(passedOver);
     }
 
     /// <summary>The training pairs, in the order of the split.</summary>
-    public IReadOnlyList<TokenizedPair> Train { get; }
+    public TokenizedPairs Train { get; }
 
     /// <summary>The test pairs, in the order of the split.</summary>
-    public IReadOnlyList<TokenizedPair> Test { get; }
+    public TokenizedPairs Test { get; }
 
     /// <summary>Usable pairs that were passed over to balance the letters; used neither to train nor to test.</summary>
-    public IReadOnlyList<TokenizedPair> PassedOver { get; }
+    public TokenizedPairs PassedOver { get; }
 
     /// <summary>Lines of the training pairs, from 1, in the order of the split.</summary>
     public IReadOnlyList<int> TrainLines => [.. Train.Select(pair => pair.Line)];
@@ -40,35 +40,35 @@ public sealed class PairSplit
         ArgumentNullException.ThrowIfNull(behaviour);
         ArgumentNullException.ThrowIfNull(options);
         Check(options);
-        var byRow = behaviour.Pairs.ToDictionary(pair => pair.Row);
+        var byRow = ByRow(behaviour);
         var order = Shuffle.Order(behaviour.RowCount, options.Order, options.Seed);
         return options is { TrainRange: { } trainRange, TestRange: { } testRange }
             ? ByRange(behaviour, options, Usable(Part(order, trainRange), byRow), Usable(Part(order, testRange), byRow))
             : ByCount(behaviour, options, Usable(order, byRow));
     }
 
-    private static PairSplit ByCount(TokenizedBehaviour behaviour, SplitOptions options, List<TokenizedPair> usable)
+    private static PairSplit ByCount(TokenizedBehaviour behaviour, SplitOptions options, List<int> usable)
     {
         var (wantedTrain, wantedTest) = (options.Train ?? SplitOptions.DefaultTrain, options.Test ?? SplitOptions.DefaultTest);
-        var (train, passedOver) = Choose(usable, wantedTrain, options.BalanceLetters);
+        var (train, passedOver) = Choose(behaviour, usable, wantedTrain, options.BalanceLetters);
         var rest = usable.Skip(train.Count + passedOver.Count).Take(wantedTest).ToArray();
         Enough(behaviour, options, "train", train.Count, wantedTrain, usable.Count);
         Enough(behaviour, options, "test", rest.Length, wantedTest, usable.Count);
-        return new PairSplit(train, rest, passedOver);
+        return new PairSplit(behaviour.Pairs, train, rest, passedOver);
     }
 
-    private static PairSplit ByRange(TokenizedBehaviour behaviour, SplitOptions options, List<TokenizedPair> trainPart, List<TokenizedPair> testPart)
+    private static PairSplit ByRange(TokenizedBehaviour behaviour, SplitOptions options, List<int> trainPart, List<int> testPart)
     {
-        var (train, passedOver) = Choose(trainPart, options.Train, options.BalanceLetters);
+        var (train, passedOver) = Choose(behaviour, trainPart, options.Train, options.BalanceLetters);
         var test = testPart.Take(options.Test ?? int.MaxValue).ToArray();
         Enough(behaviour, options, "train", train.Count, options.Train ?? 1, trainPart.Count);
         Enough(behaviour, options, "test", test.Length, options.Test ?? 1, testPart.Count);
-        return new PairSplit(train, test, passedOver);
+        return new PairSplit(behaviour.Pairs, train, test, passedOver);
     }
 
     /// <summary>The first pairs, or the first that balance the letters; all that can be had when no number is given.</summary>
-    private static (IReadOnlyList<TokenizedPair> Chosen, IReadOnlyList<TokenizedPair> PassedOver) Choose(List<TokenizedPair> usable, int? wanted, bool balance) =>
-        balance ? LetterBalancing.Choose(usable, wanted) : ([.. usable.Take(wanted ?? int.MaxValue)], []);
+    private static (IReadOnlyCollection<int> Chosen, IReadOnlyCollection<int> PassedOver) Choose(TokenizedBehaviour behaviour, List<int> usable, int? wanted, bool balance) =>
+        balance ? LetterBalancing.Choose(behaviour.Pairs, usable, wanted) : ([.. usable.Take(wanted ?? int.MaxValue)], []);
 
     private static int[] Part(int[] order, PercentRange range)
     {
@@ -76,19 +76,20 @@ public sealed class PairSplit
         return order[start..end];
     }
 
-    private static List<TokenizedPair> Usable(int[] rows, Dictionary<int, TokenizedPair> byRow)
+    /// <summary>Index of the pair of each row; -1 where it cannot be used.</summary>
+    private static int[] ByRow(TokenizedBehaviour behaviour)
     {
-        var usable = new List<TokenizedPair>(rows.Length);
-        foreach (var row in rows)
+        var byRow = new int[behaviour.RowCount];
+        Array.Fill(byRow, -1);
+        for (var i = 0; i < behaviour.Pairs.Count; i++)
         {
-            if (byRow.TryGetValue(row, out var pair))
-            {
-                usable.Add(pair);
-            }
+            byRow[behaviour.Pairs.RowOf(i)] = i;
         }
 
-        return usable;
+        return byRow;
     }
+
+    private static List<int> Usable(int[] rows, int[] byRow) => [.. rows.Select(row => byRow[row]).Where(pair => pair >= 0)];
 
     private static void Enough(TokenizedBehaviour behaviour, SplitOptions options, string what, int got, int wanted, int usable)
     {

@@ -11,6 +11,7 @@ public sealed class PairTokenizer
     private readonly ITokenizer? tokenizer;
     private readonly PairTokenizerOptions options;
     private readonly PromptEncoder? encoder;
+    private readonly PairScratch scratch = new();
 
     /// <summary>Prepares the template for a tokenizer.</summary>
     /// <param name="tokenizer">Needed for pairs given as text; may be null where all are given as ids.</param>
@@ -24,50 +25,56 @@ public sealed class PairTokenizer
         encoder = tokenizer is null ? null : new PromptEncoder(tokenizer, options.Template, options.Bos);
     }
 
+    /// <summary>Tokenises the pairs of a file, row by row: memory does not grow with their length.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">The behaviour's name; the file's name without its ending when null.</param>
+    /// <exception cref="InputException">
+    /// The file is not as <see cref="BehaviourFile"/> wants it, no pair can be used, an id is not in the vocabulary, or text has no tokenizer.
+    /// </exception>
+    public TokenizedBehaviour Tokenize(string path, string? name = null)
+    {
+        var behaviour = new TokenizedBehaviourBuilder(path, pair => Tokenize(path, pair), scratch);
+        BehaviourFile.Read(path, behaviour.Add, behaviour.Leave);
+        return behaviour.Build(name ?? Path.GetFileNameWithoutExtension(path));
+    }
+
     /// <summary>Tokenises all pairs of a behaviour.</summary>
     /// <exception cref="InputException">No pair can be used, an id is not in the vocabulary, or text has no tokenizer.</exception>
     public TokenizedBehaviour Tokenize(BehaviourDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        var pairs = new List<TokenizedPair>(dataset.Pairs.Count);
-        var leftOut = new List<LeftOutPair>(dataset.LeftOut);
-        string? firstPieces = null;
+        var behaviour = new TokenizedBehaviourBuilder(dataset.Source, pair => Tokenize(dataset.Source, pair), scratch);
+        var leftOut = new Queue<LeftOutPair>(dataset.LeftOut);
         foreach (var pair in dataset.Pairs)
         {
-            var result = pair switch
+            while (leftOut.TryPeek(out var row) && row.Row < pair.Row)
             {
-                TextPair text => Tokenize(dataset, text),
-                IdsPair ids => Tokenize(dataset, ids),
-                _ => throw new ArgumentException($"{pair.GetType().Name} is not a known kind of pair.", nameof(dataset)),
-            };
+                behaviour.Leave(leftOut.Dequeue());
+            }
 
-            if (result.Pair is { } usable)
-            {
-                pairs.Add(usable);
-            }
-            else
-            {
-                leftOut.Add(new LeftOutPair(pair.Row, pair.Line, result.Reason, result.Pieces is null ? result.Detail : $"{result.Detail}: {result.Pieces}"));
-                firstPieces ??= result.Pieces is null ? null : $"; at line {pair.Line} the tokenizer's pieces are {result.Pieces}";
-            }
+            behaviour.Add(pair);
         }
 
-        leftOut.Sort((x, y) => x.Row.CompareTo(y.Row));
-        var tokenized = new TokenizedBehaviour(dataset, pairs, leftOut);
-        if (pairs.Count == 0)
+        foreach (var row in leftOut)
         {
-            var counts = string.Join(", ", tokenized.LeftOutCounts().Select(count => $"{SnakeCase.Of(count.Reason)}: {count.Count}"));
-            throw new InputException($"{dataset.Source}: none of its {dataset.RowCount} rows can be used ({counts}){firstPieces}; the two answers should differ in one token.");
+            behaviour.Leave(row);
         }
 
-        return tokenized;
+        return behaviour.Build(dataset.Name);
     }
 
-    private PairOutcome Tokenize(BehaviourDataset dataset, TextPair pair)
+    private PairOutcome Tokenize(string source, ContrastivePair pair) => pair switch
+    {
+        TextPair text => Tokenize(source, text),
+        IdsPair ids => Tokenize(source, ids),
+        _ => throw new ArgumentException($"{pair.GetType().Name} is not a known kind of pair.", nameof(pair)),
+    };
+
+    private PairOutcome Tokenize(string source, TextPair pair)
     {
         if (tokenizer is null || encoder is null)
         {
-            throw new InputException($"{dataset.Source}, line {pair.Line}: the pair is text, but the model has no tokenizer.json; one should be written (transformers: AutoTokenizer.from_pretrained(...).save_pretrained(...)), or the pair given as prompt_ids, matching_ids, not_matching_ids.");
+            throw new InputException($"{source}, line {pair.Line}: the pair is text, but the model has no tokenizer.json; one should be written (transformers: AutoTokenizer.from_pretrained(...).save_pretrained(...)), or the pair given as prompt_ids, matching_ids, not_matching_ids.");
         }
 
         var (matchingLetter, otherLetter) = (LetterRule.LetterOf(pair.Matching), LetterRule.LetterOf(pair.NotMatching));
@@ -95,20 +102,20 @@ public sealed class PairTokenizer
         return new PairAligner(tokenizer, options).Align(pair, matching, other, areLetters ? (matchingLetter!, otherLetter!) : null);
     }
 
-    private PairOutcome Tokenize(BehaviourDataset dataset, IdsPair pair)
+    private PairOutcome Tokenize(string source, IdsPair pair)
     {
         var limit = options.VocabularySize ?? tokenizer?.VocabularySize ?? int.MaxValue;
         foreach (var (field, ids) in new[] { ("prompt_ids", pair.Prompt), ("matching_ids", pair.Matching), ("not_matching_ids", pair.NotMatching) })
         {
             if (ids.FirstOrDefault(id => id >= limit, -1) is >= 0 and var wrong)
             {
-                throw new InputException($"{dataset.Source}, line {pair.Line}: {field} holds the id {wrong}; ids should be below {limit}, the size of the vocabulary.");
+                throw new InputException($"{source}, line {pair.Line}: {field} holds the id {wrong}; ids should be below {limit}, the size of the vocabulary.");
             }
         }
 
         if (options.Letters.LettersOnly && tokenizer is null)
         {
-            throw new InputException($"{dataset.Source}: letters can be told from other tokens only with a tokenizer, and the model has none; prompts.letters should be any.");
+            throw new InputException($"{source}: letters can be told from other tokens only with a tokenizer, and the model has none; prompts.letters should be any.");
         }
 
         int[] matching = [.. pair.Prompt, .. pair.Matching];

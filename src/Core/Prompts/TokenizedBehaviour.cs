@@ -3,11 +3,10 @@ namespace SteerScope.Prompts;
 /// <summary>A behaviour as token ids.</summary>
 public sealed class TokenizedBehaviour
 {
-    internal TokenizedBehaviour(BehaviourDataset dataset, IReadOnlyList<TokenizedPair> pairs, IReadOnlyList<LeftOutPair> leftOut)
+    internal TokenizedBehaviour(string name, string source, TokenizedPairs pairs, IReadOnlyList<LeftOutPair> leftOut)
     {
-        Name = dataset.Name;
-        Source = dataset.Source;
-        RowCount = dataset.RowCount;
+        Name = name;
+        Source = source;
         Pairs = pairs;
         LeftOut = leftOut;
     }
@@ -19,12 +18,12 @@ public sealed class TokenizedBehaviour
     public string Source { get; }
 
     /// <summary>All rows of the file, used or not.</summary>
-    public int RowCount { get; }
+    public int RowCount => Pairs.Count + LeftOut.Count;
 
     /// <summary>The usable pairs, in the order of the file.</summary>
-    public IReadOnlyList<TokenizedPair> Pairs { get; }
+    public TokenizedPairs Pairs { get; }
 
-    /// <summary>The rows that are not used, in the order of the file.</summary>
+    /// <summary>The rows that are not used, in the order of the file; the first of each reason says what was found.</summary>
     public IReadOnlyList<LeftOutPair> LeftOut { get; }
 
     /// <summary>How many rows are left out for each reason that occurs, in the order of the reasons.</summary>

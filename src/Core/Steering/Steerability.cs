@@ -8,7 +8,7 @@ namespace SteerScope.Steering;
 /// </summary>
 public sealed class Steerability
 {
-    private Steerability(double[] slopes, double[] residuals, double[] propensityMean, double[] propensityStd)
+    internal Steerability(double[] slopes, double[] residuals, double[] propensityMean, double[] propensityStd)
     {
         Slopes = slopes;
         Residuals = residuals;
@@ -47,27 +47,8 @@ public sealed class Steerability
     /// <exception cref="ArgumentException">There is no example, or the number of values is no multiple of the multipliers'.</exception>
     public static Steerability Of(ReadOnlySpan<double> propensities, ReadOnlySpan<double> multipliers)
     {
-        if (multipliers.IsEmpty || propensities.IsEmpty || propensities.Length % multipliers.Length != 0)
-        {
-            throw new ArgumentException($"{propensities.Length} propensities are not rows of {multipliers.Length} multipliers.");
-        }
-
-        var examples = propensities.Length / multipliers.Length;
-        var slopes = new double[examples];
-        var residuals = new double[examples];
-        var moments = Enumerable.Repeat(Moments.Empty, multipliers.Length).ToArray();
-        for (var example = 0; example < examples; example++)
-        {
-            var row = propensities.Slice(example * multipliers.Length, multipliers.Length);
-            var fit = LeastSquares.Fit(multipliers, row);
-            (slopes[example], residuals[example]) = (fit.Slope, fit.Residual);
-            for (var i = 0; i < row.Length; i++)
-            {
-                moments[i] = moments[i].Add(row[i]);
-            }
-        }
-
-        return new Steerability(
-            slopes, residuals, [.. moments.Select(moment => moment.Mean)], [.. moments.Select(moment => moment.StandardDeviation())]);
+        var fit = new SteerabilityFit(multipliers, multipliers.IsEmpty ? 0 : propensities.Length / multipliers.Length);
+        fit.Add(propensities);
+        return fit.Result();
     }
 }

@@ -197,6 +197,51 @@ public sealed class PairTokenizerTests
         Assert.Throws<InputException>(() => new PairTokenizer(null, new PairTokenizerOptions { Letters = LetterRule.Only }).Tokenize(data));
     }
 
+    [Fact]
+    public void Tokenize_File_GivesWhatItGivesInMemory()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("mixed.jsonl", string.Join('\n',
+            Row("Q", " ", "B"),
+            Row("Q", "A", "B"),
+            Row("Q", "A", " A"),
+            Row("Q", "A", "A"),
+            "",
+            Row("Q is", "(B)", "(A)"),
+            Row("Q", "A", "")));
+        var tokenizer = new PairTokenizer(new ToyTokenizer(Pieces), new PairTokenizerOptions());
+
+        var (streamed, held) = (tokenizer.Tokenize(path), tokenizer.Tokenize(BehaviourFile.Load(path)));
+
+        Assert.Equal(("mixed", path, 6), (streamed.Name, streamed.Source, streamed.RowCount));
+        Assert.Equal([(1, 2), (4, 6)], streamed.Pairs.Select(pair => (pair.Row, pair.Line)));
+        Assert.Equal([(0, LeftOutReason.EmptyAnswer), (2, LeftOutReason.EqualAnswers), (3, LeftOutReason.EqualAnswers), (5, LeftOutReason.EmptyAnswer)], streamed.LeftOut.Select(row => (row.Row, row.Reason)));
+        Assert.Equal(held.LeftOut, streamed.LeftOut);
+        Assert.Equal(held.Pairs.Select(TokenizedPairsTests.Describe), streamed.Pairs.Select(TokenizedPairsTests.Describe));
+    }
+
+    [Fact]
+    public void Tokenize_ManyRowsLeftOut_TellsOfTheFirstOfEachReasonWhatWasFound()
+    {
+        var tokenized = Tokenize(new ToyTokenizer(), Data(("Q", "A", "(A)"), ("Q", "A.", "B"), ("Q", "B", "(B)"), ("Q", "A", "B"), ("Q", "B.", "A")));
+
+        Assert.Equal([(LeftOutReason.EqualAnswers, 2), (LeftOutReason.DiffersBeyondLetter, 2)], tokenized.LeftOutCounts());
+        Assert.Equal(["both answers are the letter A", "the texts also differ after the letters A and B", "", ""], tokenized.LeftOut.Select(row => row.Detail.Split(':')[0]));
+    }
+
+    [Theory]
+    [InlineData("{\"prompt\": 1}", "line 2: the field prompt should be a text")]
+    [InlineData("{\"prompt_ids\": [1], \"matching_ids\": [999], \"not_matching_ids\": [2]}", "line 1: matching_ids holds the id 998")]
+    public void Tokenize_FileWithWrongIds_TellsOfRowsThatAreNoPairsFirst(string second, string expected)
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("ids.jsonl", "{\"prompt_ids\": [1], \"matching_ids\": [998], \"not_matching_ids\": [2]}\n" + second);
+
+        var error = Assert.Throws<InputException>(() => new PairTokenizer(null, new PairTokenizerOptions { VocabularySize = 320 }).Tokenize(path));
+
+        Assert.StartsWith($"{path}, {expected}", error.Message, StringComparison.Ordinal);
+    }
+
     [SharedTheory]
     [InlineData("mcq3", -2)]
     [InlineData("single", -1)]
@@ -214,6 +259,8 @@ public sealed class PairTokenizerTests
             int[] Ids(string field) => [.. example.GetProperty(field).EnumerateArray().Select(id => id.GetInt32())];
         }
     }
+
+    private static string Row(string prompt, string matching, string other) => JsonSerializer.Serialize(new { prompt, matching, not_matching = other });
 
     private static BehaviourDataset Pair(string question, string matching, string other) => Data((question, matching, other));
 

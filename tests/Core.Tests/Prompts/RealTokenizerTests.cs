@@ -29,7 +29,7 @@ public sealed partial class RealTokenizerTests
             var other = letter == "A" ? "B" : "A";
             using var folder = new TempFolder();
             var file = folder.Write("pairs.jsonl", JsonSerializer.Serialize(new { prompt = question, matching = $" ({letter})", not_matching = $" ({other})" }));
-            var pair = Assert.Single(tokenizer.Tokenize(BehaviourFile.Load(file)).Pairs);
+            var pair = Assert.Single(tokenizer.Tokenize(file).Pairs);
             int[] ids = [.. item.GetProperty("ids_bos").EnumerateArray().Select(id => id.GetInt32())];
             Assert.Equal(ids, pair.MatchingIds());
             Assert.Equal((ids.Length - 2, ids.Length - 3), (pair.LetterPosition, pair.PredictingPosition));

@@ -43,7 +43,7 @@ public sealed class CaaFixture : IDisposable
     {
         var examples = _cases!.RootElement.GetProperty("datasets").GetProperty(dataset).GetProperty("examples").EnumerateArray();
         ContrastivePair[] pairs = [.. examples.Select((example, row) => new IdsPair(row, row + 1, Ids(example, "prompt"), Ids(example, "positive"), Ids(example, "negative")))];
-        return new PairTokenizer(null, new PairTokenizerOptions()).Tokenize(new BehaviourDataset(dataset, "cases.json", pairs, [])).Pairs;
+        return [.. new PairTokenizer(null, new PairTokenizerOptions()).Tokenize(new BehaviourDataset(dataset, "cases.json", pairs, [])).Pairs];
 
         static int[] Ids(JsonElement example, string field) => [.. example.GetProperty(field).EnumerateArray().Select(id => id.GetInt32())];
     }

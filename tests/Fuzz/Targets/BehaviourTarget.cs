@@ -24,10 +24,10 @@ internal sealed class BehaviourTarget : IFuzzTarget
     /// <inheritdoc/>
     public void Read(string folder, FuzzSeed seed)
     {
-        var dataset = BehaviourFile.Load(Path.Combine(folder, seed.FileName));
+        var path = Path.Combine(folder, seed.FileName);
         foreach (var read in new[] { ReadPosition.Letter, ReadPosition.LastAnswerToken })
         {
-            var tokenized = new PairTokenizer(TextReading.Tokenizer, new PairTokenizerOptions { Read = read }).Tokenize(dataset);
+            var tokenized = new PairTokenizer(TextReading.Tokenizer, new PairTokenizerOptions { Read = read }).Tokenize(path);
             var split = PairSplit.Create(tokenized, new SplitOptions { Train = 1, Test = 1, Order = SplitOrder.Python, Seed = 3 });
             if (tokenized.Pairs.Count + tokenized.LeftOut.Count != tokenized.RowCount || split.Train.Count != 1 || split.Test.Count != 1)
             {

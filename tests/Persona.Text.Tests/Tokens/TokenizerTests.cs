@@ -86,7 +86,7 @@ public sealed class TokenizerTests : IClassFixture<TrainedTokenizer>
             var path = folder.File($"{behaviour.Name}.jsonl");
             QuestionFile.Write(path, QuestionFile.Draw(QuestionSet.Test, behaviour, 100, seed: 4).Select(q => (q.Text, q.Letter(true))));
 
-            var tokenized = new PairTokenizer(Tokenizer, new PairTokenizerOptions()).Tokenize(BehaviourFile.Load(path));
+            var tokenized = new PairTokenizer(Tokenizer, new PairTokenizerOptions()).Tokenize(path);
 
             Assert.Empty(tokenized.LeftOut);
             Assert.All(tokenized.Pairs, pair => Assert.Equal(BpeVocabulary.Space + "(", Tokenizer.Piece(pair.Trunk[^1])));

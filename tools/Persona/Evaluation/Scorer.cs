@@ -96,9 +96,9 @@ internal sealed class Scorer(ScoringOptions options, string files, int threads)
     {
         var path = Path.Combine(files, $"{SnakeCase.Of(options.Set)}-{name}.jsonl");
         QuestionFile.Write(path, rows);
-        var tokenized = pairs.Tokenize(BehaviourFile.Load(path));
+        var tokenized = pairs.Tokenize(path);
         return tokenized.LeftOut.Count == 0
-            ? tokenized.Pairs
+            ? [.. tokenized.Pairs]
             : throw new InputException($"{path}: the model's tokenizer cannot use {tokenized.LeftOut.Count} of {tokenized.RowCount} questions; the first: {tokenized.LeftOut[0].Detail}.");
     }
 }

@@ -237,6 +237,7 @@ public sealed class ItemExecutor : IDisposable
     {
         var steer = _sweep.Spec.Steer;
         var pairs = _keys.TestShard(item.Behaviour, item.Shard);
+        var key = _keys.Steer(item.Behaviour, item.Shard);
         SteeredDirection[] directions =
             [.. SteeredDirection.All(_sweep).Where(d => missing.Any(o => o.Layer == d.Layer && o.Variant == d.Name))];
         ItemReads[] reads = [.. directions.Select(_ => new ItemReads(_store))];
@@ -259,7 +260,7 @@ public sealed class ItemExecutor : IDisposable
                    select value,
             ];
             var artifact = new SteerArtifact(values, steer.Positions.Count, steer.Metrics.Count, pairs.Count, steer.Multipliers.Count);
-            _store.Commit(_keys.Steer(item.Behaviour, item.Shard, direction), epoch, artifact.ToContent(), reads[i].Digests);
+            _store.Commit(key(direction), epoch, artifact.ToContent(), reads[i].Digests);
         }
     }
 }

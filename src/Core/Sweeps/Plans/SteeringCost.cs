@@ -8,7 +8,7 @@ namespace SteerScope.Sweeps.Plans;
 internal static class SteeringCost
 {
     /// <summary>The unsteered pass, and the continuations weighed by the share of the layers that they run through.</summary>
-    public static long Tokens(PreparedSweep sweep, IReadOnlyList<TokenizedPair> pairs, IReadOnlyList<SteeredDirection> directions)
+    public static long Tokens(PreparedSweep sweep, IReadOnlyList<PairLengths> pairs, IReadOnlyList<SteeredDirection> directions)
     {
         var steer = sweep.Spec.Steer;
         var whole = steer.Metrics.Any(m => m != PropensityMetric.LetterLogitDiff);
@@ -17,8 +17,8 @@ internal static class SteeringCost
         double tokens = 0;
         foreach (var pair in pairs)
         {
-            var tail = 1 + (whole ? pair.MatchingTail.Count + pair.OtherTail.Count - 2 : 0);
-            var all = pair.Trunk.Count - 1 + tail;
+            var tail = 1 + (whole ? pair.Matching + pair.Other - 2 : 0);
+            var all = pair.Trunk - 1 + tail;
             tokens += all;
             foreach (var direction in directions)
             {

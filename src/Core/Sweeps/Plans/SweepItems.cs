@@ -27,7 +27,7 @@ internal sealed class SweepItems(PreparedSweep sweep, SweepKeys keys)
         [],
         Behaviour: behaviour,
         Shard: shard,
-        Tokens: keys.TrainShard(behaviour, shard).Sum(p => (long)p.Trunk.Count + 2));
+        Tokens: keys.TrainLengths(behaviour, shard).Sum(p => (long)p.Trunk + 2));
 
     private WorkItem Corpus(int shard) => new(
         $"corpus/shard={shard}",
@@ -90,15 +90,18 @@ internal sealed class SweepItems(PreparedSweep sweep, SweepKeys keys)
         }
     }
 
-    private WorkItem Steer(int behaviour, int shard) => new(
-        $"steer/{sweep.Behaviours[behaviour].Name}/shard={shard}",
-        SweepStage.Steer,
-        new MadeList<ItemOutput>(
-            _directions.Count, i => new ItemOutput(keys.Steer(behaviour, shard, _directions[i]), _directions[i].Layer, _directions[i].Name)),
-        _directions.Select(d => keys.SteeredVector(behaviour, d)),
-        Behaviour: behaviour,
-        Shard: shard,
-        Tokens: SteeringCost.Tokens(sweep, keys.TestShard(behaviour, shard), _directions));
+    private WorkItem Steer(int behaviour, int shard)
+    {
+        var key = keys.Steer(behaviour, shard);
+        return new WorkItem(
+            $"steer/{sweep.Behaviours[behaviour].Name}/shard={shard}",
+            SweepStage.Steer,
+            new MadeList<ItemOutput>(_directions.Count, i => new ItemOutput(key(_directions[i]), _directions[i].Layer, _directions[i].Name)),
+            _directions.Select(d => keys.SteeredVector(behaviour, d)),
+            Behaviour: behaviour,
+            Shard: shard,
+            Tokens: SteeringCost.Tokens(sweep, keys.TestLengths(behaviour, shard), _directions));
+    }
 
     private MadeList<ItemOutput> PerLayer(Func<int, ArtifactKey> key) =>
         new(sweep.Layers.Count, i => new ItemOutput(key(sweep.Layers[i]), sweep.Layers[i]));

@@ -58,14 +58,20 @@ public sealed class SweepKeys
     /// <summary>Number of capture items of a behaviour.</summary>
     public int TrainShards(int behaviour) => Shards(_sweep.Behaviours[behaviour].Split.Train.Count);
 
-    /// <summary>The training pairs of a shard.</summary>
+    /// <summary>Reads the training pairs of a shard.</summary>
     public IReadOnlyList<TokenizedPair> TrainShard(int behaviour, int shard) => Shard(_sweep.Behaviours[behaviour].Split.Train, shard);
+
+    /// <summary>Lengths of the training pairs of a shard, which are not read for it.</summary>
+    public IReadOnlyList<PairLengths> TrainLengths(int behaviour, int shard) => Lengths(_sweep.Behaviours[behaviour].Split.Train, shard);
 
     /// <summary>Number of steering items of a behaviour.</summary>
     public int TestShards(int behaviour) => Shards(_sweep.Behaviours[behaviour].Split.Test.Count);
 
-    /// <summary>The test pairs of a shard.</summary>
+    /// <summary>Reads the test pairs of a shard.</summary>
     public IReadOnlyList<TokenizedPair> TestShard(int behaviour, int shard) => Shard(_sweep.Behaviours[behaviour].Split.Test, shard);
+
+    /// <summary>Lengths of the test pairs of a shard, which are not read for it.</summary>
+    public IReadOnlyList<PairLengths> TestLengths(int behaviour, int shard) => Lengths(_sweep.Behaviours[behaviour].Split.Test, shard);
 
     /// <summary>Activations of one shard at one layer.</summary>
     public ArtifactKey Capture(int behaviour, int shard, int layer) =>
@@ -166,21 +172,26 @@ public sealed class SweepKeys
     }
 
     /// <summary>Answer-logit differences of one shard, layer and vector.</summary>
-    public ArtifactKey Steer(int behaviour, int shard, SteeredDirection direction)
+    public ArtifactKey Steer(int behaviour, int shard, SteeredDirection direction) => Steer(behaviour, shard)(direction);
+
+    /// <summary>The same for every direction of a shard, whose pairs are read once, when the first key is asked for.</summary>
+    public Func<SteeredDirection, ArtifactKey> Steer(int behaviour, int shard)
     {
-        using var recipe = new Recipe("steer");
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        Pairs(
-            recipe.All(_forward).Number("layer", direction.Layer).All(_steering).Input(SteeredVector(behaviour, direction)),
-            TestShard(behaviour, shard),
-            readPositions: false).Digest(digest);
-        return Key("steer", $"{_slugs[behaviour]}.layer={direction.Layer}.{PartitionSlug.From(direction.Name)}.shard={shard}", digest);
+        var pairs = new Lazy<byte[]>(() => Recipe.Part(part => Pairs(part, TestShard(behaviour, shard), readPositions: false)));
+        return direction =>
+        {
+            using var recipe = new Recipe("steer");
+            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+            recipe.All(_forward).Number("layer", direction.Layer).All(_steering).Input(SteeredVector(behaviour, direction)).All(pairs.Value).Digest(digest);
+            return Key("steer", $"{_slugs[behaviour]}.layer={direction.Layer}.{PartitionSlug.From(direction.Name)}.shard={shard}", digest);
+        };
     }
 
     private int Shards(int pairs) => (pairs + _spec.Prompts.ShardSize - 1) / _spec.Prompts.ShardSize;
 
-    private ListSlice<TokenizedPair> Shard(IReadOnlyList<TokenizedPair> pairs, int shard) =>
-        new(pairs, shard * _spec.Prompts.ShardSize, _spec.Prompts.ShardSize);
+    private TokenizedPair[] Shard(TokenizedPairs pairs, int shard) => pairs.Range(shard * _spec.Prompts.ShardSize, _spec.Prompts.ShardSize);
+
+    private PairLengths[] Lengths(TokenizedPairs pairs, int shard) => pairs.Lengths(shard * _spec.Prompts.ShardSize, _spec.Prompts.ShardSize);
 
     private string SaeSlug(int sae) => PartitionSlug.From(_sweep.Saes[sae].Name);
 

@@ -2,7 +2,7 @@ using SteerScope.Prompts;
 
 namespace SteerScope.Sweeps.Preparation;
 
-/// <summary>A behaviour with its pairs tokenised and dealt out.</summary>
+/// <summary>A behaviour with its pairs tokenised and dealt out; their ids lie in a temporary file.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="FileDigest">Digest of its file.</param>
 /// <param name="Tokenized">All usable pairs, and those left out by reason.</param>

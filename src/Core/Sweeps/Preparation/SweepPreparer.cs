@@ -75,7 +75,7 @@ public static partial class SweepPreparer
 
     private static PreparedBehaviour Behaviour(SweepSpec spec, BehaviourSource source, PairTokenizer tokenizer, FileDigests digests)
     {
-        var tokenized = tokenizer.Tokenize(BehaviourFile.Load(source.Path));
+        var tokenized = tokenizer.Tokenize(source.Path);
         var split = PairSplit.Create(tokenized, spec.Prompts.SplitOptions());
         return new PreparedBehaviour(
             source.Name,

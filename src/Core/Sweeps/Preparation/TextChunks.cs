@@ -1,25 +1,22 @@
 using System.Collections;
-using System.Runtime.InteropServices;
+using SteerScope.Files;
 using SteerScope.Prompts;
 
 namespace SteerScope.Sweeps.Preparation;
 
 /// <summary>
-/// The chunks of a corpus, whose ids lie in a temporary file and not in memory, where they would take more the longer the text
-/// is. The file has no name any more once it is open: the system frees it with the process, however that ends. Several threads may read.
+/// The chunks of a corpus, whose ids lie in a <see cref="ScratchFile"/> and not in memory. Several threads may read.
 /// </summary>
 public sealed class TextChunks : IReadOnlyList<TextChunk>
 {
-    private const int WriteBuffer = 1 << 16;
-
-    private readonly FileStream _file;
+    private readonly ScratchFile _file;
 
     // All chunks are as long as the first but the last, which may be shorter.
     private readonly int _length;
     private readonly int _lastLength;
     private readonly int _firstCounted;
 
-    private TextChunks(FileStream file, int count, int length, int lastLength, int firstCounted)
+    private TextChunks(ScratchFile file, int count, int length, int lastLength, int firstCounted)
     {
         _file = file;
         Count = count;
@@ -43,20 +40,7 @@ public sealed class TextChunks : IReadOnlyList<TextChunk>
         get
         {
             var ids = new int[LengthOf(index)];
-            var bytes = MemoryMarshal.AsBytes(ids.AsSpan());
-            var offset = (long)index * _length * sizeof(int);
-            while (!bytes.IsEmpty)
-            {
-                var read = RandomAccess.Read(_file.SafeFileHandle, bytes, offset);
-                if (read == 0)
-                {
-                    throw new EndOfStreamException($"The ids of chunk {index} are missing from their temporary file.");
-                }
-
-                bytes = bytes[read..];
-                offset += read;
-            }
-
+            _file.Read(ids, (long)index * _length * sizeof(int));
             return new TextChunk(index, ids, FirstCountedOf(index));
         }
     }
@@ -67,7 +51,7 @@ public sealed class TextChunks : IReadOnlyList<TextChunk>
     public static TextChunks Keep(IEnumerable<TextChunk> chunks)
     {
         ArgumentNullException.ThrowIfNull(chunks);
-        var file = Writing(Open);
+        var file = new ScratchFile("the corpus");
         try
         {
             return Write(chunks, file);
@@ -107,15 +91,7 @@ public sealed class TextChunks : IReadOnlyList<TextChunk>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static FileStream Open()
-    {
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, WriteBuffer);
-        File.Delete(path);
-        return file;
-    }
-
-    private static TextChunks Write(IEnumerable<TextChunk> chunks, FileStream file)
+    private static TextChunks Write(IEnumerable<TextChunk> chunks, ScratchFile file)
     {
         TextChunk? first = null;
         var (count, last) = (0, 0);
@@ -127,9 +103,8 @@ public sealed class TextChunks : IReadOnlyList<TextChunk>
                 throw new ArgumentException($"Chunk {count - 1} has {last} ids and is not the last; it should have {first.Ids.Count}.", nameof(chunks));
             }
 
-            int[] ids = [.. chunk.Ids];
-            Writing(() => file.Write(MemoryMarshal.AsBytes(ids.AsSpan())));
-            (count, last) = (count + 1, ids.Length);
+            file.Append([.. chunk.Ids]);
+            (count, last) = (count + 1, chunk.Ids.Count);
         }
 
         if (first is null)
@@ -137,26 +112,7 @@ public sealed class TextChunks : IReadOnlyList<TextChunk>
             throw new ArgumentException("A corpus has at least one chunk.", nameof(chunks));
         }
 
-        Writing(file.Flush);
+        file.Flush();
         return new TextChunks(file, count, first.Ids.Count, last, first.FirstCounted);
-    }
-
-    private static void Writing(Action write) => Writing(() =>
-    {
-        write();
-        return true;
-    });
-
-    private static TResult Writing<TResult>(Func<TResult> write)
-    {
-        try
-        {
-            return write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(
-                $"{Path.GetTempPath()}: the ids of the corpus cannot be kept there ({e.Message.TrimEnd('.')}); TMPDIR should name a folder with room for 4 bytes per token.", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SteerScope.Artifacts;
+using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Preparation;
 using SteerScope.Sweeps.Specs;
 using SteerScope.Tables;
@@ -51,7 +52,7 @@ internal sealed class Manifest
         foreach (var behaviour in sweep.Behaviours)
         {
             recipe
-                .Ids("rows", [.. behaviour.Split.Test.Select(p => p.Row)])
+                .Ids("rows", new MadeList<int>(behaviour.Split.Test.Count, behaviour.Split.Test.RowOf))
                 .Text("letters", string.Join(' ', behaviour.Split.Train.Select(p => p.MatchingLetter + p.OtherLetter)));
         }
 

@@ -68,10 +68,10 @@ internal sealed class SteeringTables(SweepArtifacts artifacts)
             foreach (var (direction, p, m) in Keys())
             {
                 var result = artifacts.Steerability(b, direction, p, m);
-                foreach (var (pair, slope) in behaviour.Split.Test.Zip(result.Slopes))
+                foreach (var (i, slope) in result.Slopes.Index())
                 {
                     keys.Add(artifacts, direction, p, m);
-                    examples.Add(pair.Row);
+                    examples.Add(behaviour.Split.Test.RowOf(i));
                     slopes.Add(slope);
                     table.EndRow();
                 }

@@ -61,13 +61,13 @@ public sealed class SweepArtifacts(PreparedSweep sweep, ArtifactStore store)
     /// <summary>Steerability of a direction for one positions and metric (indexes into the spec's lists), over all test pairs.</summary>
     public Steerability Steerability(int behaviour, SteeredDirection direction, int positions, int metric)
     {
-        var values = new List<double>();
+        var fit = new SteerabilityFit([.. sweep.Spec.Steer.Multipliers], sweep.Behaviours[behaviour].Split.Test.Count);
         for (var shard = 0; shard < _keys.TestShards(behaviour); shard++)
         {
-            values.AddRange(SteerArtifact.From(store.Read(_keys.Steer(behaviour, shard, direction))).Slice(positions, metric));
+            fit.Add(SteerArtifact.From(store.Read(_keys.Steer(behaviour, shard, direction))).Slice(positions, metric));
         }
 
-        return Steering.Steerability.Of([.. values], [.. sweep.Spec.Steer.Multipliers]);
+        return fit.Result();
     }
 
     private Dictionary<double, double> FractionsBelow(int layer)

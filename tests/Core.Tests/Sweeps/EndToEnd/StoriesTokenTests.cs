@@ -71,7 +71,7 @@ public sealed class StoriesTokenTests(StoriesSweep sweep)
     private static IEnumerable<int> Lines(StoriesExpected reference, string name) =>
         reference.Json.GetProperty(name).EnumerateArray().Select(line => line.GetInt32());
 
-    private static void Check(JsonElement expected, IReadOnlyList<TokenizedPair> actual)
+    private static void Check(JsonElement expected, TokenizedPairs actual)
     {
         Assert.Equal(expected.GetArrayLength(), actual.Count);
         foreach (var (pair, ids) in actual.Zip(expected.EnumerateArray()))

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using SteerScope.Artifacts;
 using SteerScope.Planted;
+using SteerScope.Prompts;
 using SteerScope.Steering;
 using SteerScope.Sweeps.Plans;
 using SteerScope.Sweeps.Specs;
@@ -191,13 +192,30 @@ public sealed class SweepPlannerTests(PlantedSweep world) : IClassFixture<Plante
         var keys = SweepKeys.Of(sweep);
         foreach (var (b, behaviour) in sweep.Behaviours.Index())
         {
-            Assert.Equal(behaviour.Split.Train, Enumerable.Range(0, keys.TrainShards(b)).SelectMany(s => keys.TrainShard(b, s)));
-            Assert.Equal(behaviour.Split.Test, Enumerable.Range(0, keys.TestShards(b)).SelectMany(s => keys.TestShard(b, s)));
+            TokenizedPair[] trained = [.. Enumerable.Range(0, keys.TrainShards(b)).SelectMany(s => keys.TrainShard(b, s))];
+            TokenizedPair[] tested = [.. Enumerable.Range(0, keys.TestShards(b)).SelectMany(s => keys.TestShard(b, s))];
+            Assert.Equal(behaviour.Split.TrainLines, trained.Select(p => p.Line));
+            Assert.Equal(behaviour.Split.TestLines, tested.Select(p => p.Line));
+            Assert.Equal(trained.Select(LengthsOf), Enumerable.Range(0, keys.TrainShards(b)).SelectMany(s => keys.TrainLengths(b, s)));
+            Assert.Equal(tested.Select(LengthsOf), Enumerable.Range(0, keys.TestShards(b)).SelectMany(s => keys.TestLengths(b, s)));
         }
 
         var again = SweepPlanner.Plan(world.Prepare(spec));
         Assert.Equal(Describe(plan), Describe(again));
         Assert.Equal(plan.Digest, again.Digest);
+
+        static PairLengths LengthsOf(TokenizedPair pair) => new(pair.Trunk.Count, pair.MatchingTail.Count, pair.OtherTail.Count);
+    }
+
+    [Fact]
+    public void Steer_ForOneDirectionOrAllOfAShard_IsTheSameKey()
+    {
+        var sweep = world.Prepare(world.Spec);
+        var keys = SweepKeys.Of(sweep);
+        var ofShard = keys.Steer(0, 0);
+
+        Assert.NotEmpty(SteeredDirection.All(sweep));
+        Assert.All(SteeredDirection.All(sweep), direction => Assert.Equal(keys.Steer(0, 0, direction), ofShard(direction)));
     }
 
     [Fact]
