@@ -60,6 +60,6 @@ public sealed partial class DemoCommandTests : IDisposable
     [GeneratedRegex(@"^\d\. ")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"([a-z-]+) at layer \d+ by ([\d.]+)")]
+    [GeneratedRegex(@"([a-z-]+) at layer \d+ by (\d+\.\d+)")]
     private static partial Regex Steered();
 }

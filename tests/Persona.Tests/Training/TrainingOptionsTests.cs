@@ -24,6 +24,19 @@ public sealed class TrainingOptionsTests
     public void Dialogues_Step_FadesSelfDescriptions(int step, double probability) => Assert.Equal(probability, Options.Dialogues(step).SelfDescription, 1e-9);
 
     [Fact]
+    public void Dialogues_Bare_FadesAndIsSpreadEvenly()
+    {
+        var options = Options with { Bare = 1, BareUntil = 0.5, StatedOption = 0.8, StatedUntil = 0.25 };
+
+        Assert.True(options.Dialogues(0).Bare);
+        Assert.Equal((3, 5), (options.Dialogues(0).MinQuestions, options.Dialogues(0).MaxQuestions));
+        Assert.InRange(Enumerable.Range(200, 100).Count(step => options.Dialogues(step).Bare), 45, 55);
+        Assert.DoesNotContain(Enumerable.Range(500, 500), step => options.Dialogues(step).Bare);
+        Assert.Equal([0.8, 0.4, 0], new[] { 0, 125, 250 }.Select(step => options.Dialogues(step).StatedOption));
+        Assert.DoesNotContain(Enumerable.Range(0, 1000), step => Options.Dialogues(step).Bare || Options.Dialogues(step).StatedOption > 0);
+    }
+
+    [Fact]
     public void Dialogues_Beginning_AreShort()
     {
         Assert.Equal((1, 2), (Options.Dialogues(299).MinQuestions, Options.Dialogues(299).MaxQuestions));

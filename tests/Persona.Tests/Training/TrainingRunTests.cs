@@ -57,6 +57,35 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void Run_FromACheckpoint_BeginsWithItsWeights()
+    {
+        using var folder = new ScratchFolder();
+        var options = TorchFixture.Tiny with { Steps = 4 };
+        Run(folder.File("first"), options, stopAfterStep: null);
+        var first = new FirstWeights(folder.File("first/step-000004"));
+
+        // With rates of 0 nothing moves.
+        var still = options with { Seed = 9, From = first.Digest(), MuonRate = 0, AdamRate = 0 };
+        new TrainingRun(folder.File("second"), still, Scoring) { First = first, CheckpointEvery = 4 }.Run(torch.CPU, threads: 1, _ => { }, CancellationToken.None);
+
+        Assert.Equal(File.ReadAllBytes(folder.File("first/step-000004/model.safetensors")), File.ReadAllBytes(folder.File("second/step-000004/model.safetensors")));
+    }
+
+    [Fact]
+    public void Run_FromACheckpointOfAnotherSize_IsRefused()
+    {
+        using var folder = new ScratchFolder();
+        Run(folder.File("first"), TorchFixture.Tiny with { Steps = 4 }, stopAfterStep: null);
+        var first = new FirstWeights(folder.File("first/step-000004"));
+        var other = TorchFixture.Tiny with { Size = TorchFixture.Tiny.Size with { Hidden = TorchFixture.Tiny.Size.Hidden + 8 } };
+
+        var error = Assert.Throws<InputException>(() => new TrainingRun(folder.File("second"), other, Scoring) { First = first }.Run(torch.CPU, threads: 1, _ => { }, CancellationToken.None));
+
+        Assert.Contains("mlp.gate_proj.weight should have the shape", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--from", Assert.Throws<InputException>(() => new FirstWeights(folder.Path).Digest()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_ForeignStateFile_IsRefused()
     {
         using var folder = new ScratchFolder();

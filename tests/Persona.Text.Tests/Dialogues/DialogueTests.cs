@@ -58,6 +58,31 @@ public sealed class DialogueTests
     }
 
     [Property]
+    public void Make_Bare_HasOptionsAloneAndThePersonasLetters(long seed, byte index)
+    {
+        var dialogue = new DialogueGenerator(seed).Make(index, new DialogueOptions { Bare = true, SelfDescription = 0.3 });
+
+        foreach (var answer in dialogue.Answers)
+        {
+            var behaviour = Behaviour.All.Index().Single(b => b.Item == answer.Question.Behaviour);
+            var matching = dialogue.Persona[behaviour.Index];
+            Assert.StartsWith("Choices:\n (A) ", answer.Question.Text, StringComparison.Ordinal);
+            Assert.Contains(behaviour.Item.Pole(matching).Verbs, verb => answer.Question.Text.Contains($" ({answer.Letter}) {verb} ", StringComparison.Ordinal));
+        }
+    }
+
+    [Property]
+    public void Make_StatedOption_FollowsTheWordAboutTheSpeaker(long seed, byte index)
+    {
+        var dialogue = new DialogueGenerator(seed).Make(index, new DialogueOptions { SelfDescription = 1, StatedOption = 1 });
+
+        Assert.All(dialogue.Answers, answer => Assert.Contains($". {answer.Question.Option(answer.Matching)}. ({answer.Letter}", answer.Text, StringComparison.Ordinal));
+        Assert.All(
+            new DialogueGenerator(seed).Make(index, new DialogueOptions { StatedOption = 1 }).Answers,
+            answer => Assert.StartsWith(" (", answer.Text, StringComparison.Ordinal));
+    }
+
+    [Property]
     public void Make_Evidence_IsAnEarlierAnswerOnTheBehaviourOrAWordAboutTheSpeaker(long seed, byte index)
     {
         var dialogue = new DialogueGenerator(seed).Make(index, new DialogueOptions { SelfDescription = 0.2 });
