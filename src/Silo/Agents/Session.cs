@@ -22,10 +22,6 @@ internal sealed class Session(
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(0.5);
     private const int MostAhead = 64;
 
-    // An order is a call within this process. The first one of a session asks the directory of grains, whose part may lie with a
-    // member that has just ended: that takes seconds. Longer than it takes to give up such a member.
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(20);
-
     // Reports of short items go together: each exchange costs two messages and a share of a flush.
     private static readonly TimeSpan Gather = TimeSpan.FromSeconds(0.1);
 
@@ -278,7 +274,7 @@ internal sealed class Session(
         try
         {
             var order = new AttemptOrder(active.Sweep, _id, lease);
-            return await AnsweredAsync(Attempt(lease).Run(order, _abort.Token), lease);
+            return await AttemptWatch.AnswerAsync(Attempt(lease).Run(order, _abort.Token), () => lanes.IsUnderWay(active.Sweep, lease), time);
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
@@ -293,29 +289,6 @@ internal sealed class Session(
         finally
         {
             lanes.Forget(active.Sweep, lease);
-        }
-    }
-
-    // Attempts take as long as they take. But an order or an answer that got lost would be waited for as long as the member lives.
-    private async Task<LeaseReport> AnsweredAsync(Task<LeaseReport> run, Lease lease)
-    {
-        for (var missed = false; ;)
-        {
-            try
-            {
-                return await run.WaitAsync(Glance, time);
-            }
-            catch (TimeoutException) when (!run.IsCompleted)
-            {
-                // What has just ended has its answer on the way.
-                var missing = !lanes.IsUnderWay(active.Sweep, lease);
-                if (missing && missed)
-                {
-                    throw new TimeoutException($"the device has not had it for {Glance.TotalSeconds:0} s.");
-                }
-
-                missed = missing;
-            }
         }
     }
 
