@@ -1,3 +1,6 @@
+using SteerScope.Decomposition;
+using SteerScope.Statistics;
+
 namespace SteerScope.Reports;
 
 /// <summary>
@@ -6,8 +9,8 @@ namespace SteerScope.Reports;
 /// </summary>
 public static class FindingText
 {
-    // Medians say more than means of numbers that span powers of ten; counts say how general it is.
-    private const double OfTheLongest = 0.99;
+    // One per cent at either end of the activation norms counts as outside.
+    private const double OuterShare = 0.01;
 
     /// <summary>At most five, in the paper's order; one whose numbers the sweep lacks is left out.</summary>
     public static IReadOnlyList<Finding> Compose(IReadOnlyList<LayerRow> rows)
@@ -25,10 +28,10 @@ public static class FindingText
         }
 
         var ratios = vectors.Select(row => row.RatioToMeanNorm!.Value).Order().ToArray();
-        var outside = vectors.Count(row => row.FractionBelow is <= 1 - OfTheLongest or >= OfTheLongest);
+        var outside = vectors.Count(row => row.FractionBelow is <= OuterShare or >= 1 - OuterShare);
         return new Finding(
             "Norms",
-            $"The norms of {Counted(vectors.Length, "vector")} are {NumberText.Percent(ratios[0])} to {NumberText.Percent(ratios[^1])} of the mean activation norm, half of them below {NumberText.Percent(Median(ratios))}; {outside} of {vectors.Length} lie outside the middle 98 % of activation norms.");
+            $"The norms of {NumberText.Counted(vectors.Length, "vector")} are {NumberText.Percent(ratios[0])} to {NumberText.Percent(ratios[^1])} of the mean activation norm, half of them below {NumberText.Percent(Median(ratios))}; {outside} of {vectors.Length} lie outside the middle 98 % of activation norms.");
     }
 
     private static Finding? Zero(IReadOnlyList<LayerRow> rows)
@@ -42,7 +45,7 @@ public static class FindingText
         var mostly = decomposed.Count(row => VerdictRule.IsMostlyZero(row.OverlapWithZero!.Value, row.OverlapSize));
         return new Finding(
             "Zero vector",
-            $"Of a vector's top {decomposed[0].OverlapSize} features, {NumberText.Significant(decomposed.Average(row => (double)row.OverlapWithZero!.Value), 2)} on average are those that the SAE reports for no vector at all; in {mostly} of {Counted(decomposed.Length, "decomposition")} it is at least half of them.");
+            $"Of a vector's top {decomposed[0].OverlapSize} features, {NumberText.Significant(decomposed.Average(row => (double)row.OverlapWithZero!.Value), 2)} on average are those that the SAE reports for no vector at all; in {mostly} of {NumberText.Counted(decomposed.Length, "decomposition")} it is at least half of them.");
     }
 
     private static Finding? Scaling(IReadOnlyList<LayerRow> rows)
@@ -54,10 +57,10 @@ public static class FindingText
         }
 
         var (before, after) = (Median(scaled.Select(row => row.Cosine!.Value)), Median(scaled.Select(row => row.ScaledCosine!.Value)));
-        var faithful = scaled.Count(row => row.ScaledCosine >= TrustThresholdCosine);
+        var faithful = scaled.Count(row => row.ScaledCosine >= TrustThresholds.Default.SmallestCosine);
         return new Finding(
             "Scaling",
-            $"Rescaling to the mean activation norm takes the median cosine of vector and SAE reconstruction from {NumberText.Fixed(before, 2)} to {NumberText.Fixed(after, 2)}; it reaches {NumberText.Fixed(TrustThresholdCosine, 1)} in {faithful} of {Counted(scaled.Length, "decomposition")}.");
+            $"Rescaling to the mean activation norm takes the median cosine of vector and SAE reconstruction from {NumberText.Fixed(before, 2)} to {NumberText.Fixed(after, 2)}; it reaches {NumberText.Fixed(TrustThresholds.Default.SmallestCosine, 1)} in {faithful} of {NumberText.Counted(scaled.Length, "decomposition")}.");
     }
 
     private static Finding? Negative(IReadOnlyList<LayerRow> rows)
@@ -96,8 +99,6 @@ public static class FindingText
         return new Finding("Steering", text);
     }
 
-    private static double TrustThresholdCosine => Decomposition.TrustThresholds.Default.SmallestCosine;
-
     private static string? Kept(LayerRow[] rows, Func<LayerRow, double?> slope)
     {
         var shares = rows.Where(row => slope(row) is not null).Select(row => slope(row)!.Value / row.SlopeVector!.Value).Order().ToArray();
@@ -109,12 +110,5 @@ public static class FindingText
         };
     }
 
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static string Counted(int count, string noun) => $"{NumberText.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    private static double Median(IEnumerable<double> values) => FiveQuantiles.Of([.. values]).P50;
 }

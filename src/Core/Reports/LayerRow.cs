@@ -36,9 +36,6 @@ public sealed record LayerRow
     /// <summary>Cosine of the vector and the SAE reconstruction of the vector rescaled to the mean activation norm; null without a corpus.</summary>
     public double? ScaledCosine { get; init; }
 
-    /// <summary>How many of the top features of the rescaled vector are those of the zero vector; null without a corpus.</summary>
-    public int? ScaledOverlap { get; init; }
-
     /// <summary>How many of the top features are those of the zero vector.</summary>
     public int? OverlapWithZero { get; init; }
 

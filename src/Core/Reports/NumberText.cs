@@ -53,6 +53,9 @@ public static class NumberText
     public static string Count(long? value) => value is not { } number ? Missing
         : Signed(number.ToString("N0", CultureInfo.InvariantCulture).TrimStart('-'), number);
 
+    /// <summary>A whole number of things: 1 layer, 26 layers.</summary>
+    public static string Counted(int count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary>A share as per cent: 0.7 %, 45 %; shares that are not quite 0 or 1 say so.</summary>
     public static string Percent(double? fraction)
     {

@@ -32,7 +32,7 @@ public static class VerdictText
         var trusted = assessed.Count(row => row.Verdict == TrustLevel.Trusted);
         var doubtful = assessed.Count(row => row.Verdict == TrustLevel.Doubtful);
         var bad = assessed.Count - trusted - doubtful;
-        var sentence = $"Of {Counted(assessed.Count, "SAE decomposition")}, {(trusted == 0 ? "none" : trusted)} can be trusted, {doubtful} only in parts, and {bad} cannot.";
+        var sentence = $"Of {NumberText.Counted(assessed.Count, "SAE decomposition")}, {(trusted == 0 ? "none" : trusted)} can be trusted, {doubtful} only in parts, and {bad} cannot.";
         return bad == 0 && doubtful == 0
             ? sentence + " Here the features that the SAE names are the vector's own."
             : sentence + " Where one cannot, read the steering result and the signed decomposition instead of the features that the SAE names.";
@@ -104,7 +104,7 @@ public static class VerdictText
     };
 
     private static string? Roles(LayerRow row) => row.Roles is not { } roles || roles.Spurious + roles.Suppressed == 0 ? null
-        : $"The SAE reports {Counted(roles.Spurious, "feature")} that neither kind of prompt activates (spurious), and nothing for {Counted(roles.Suppressed, "feature")} on which the prompts do differ (suppressed).";
+        : $"The SAE reports {NumberText.Counted(roles.Spurious, "feature")} that neither kind of prompt activates (spurious), and nothing for {NumberText.Counted(roles.Suppressed, "feature")} on which the prompts do differ (suppressed).";
 
     private static string? Steering(LayerRow row)
     {
@@ -128,8 +128,6 @@ public static class VerdictText
 
     private static string? Letters(LayerRow row) => !LetterBalance.IsUnbalancedShare(row.MatchingIsA) ? null
         : $"The matching answer is A in {NumberText.Percent(row.MatchingIsA)} of the pairs, so part of this vector is a letter, not the behaviour.";
-
-    private static string Counted(int count, string noun) => $"{NumberText.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
     private static string Join(List<string> parts) => parts.Count < 2
         ? string.Concat(parts)

@@ -16,7 +16,6 @@ public sealed class FindingTests
         Cosine = 0.25,
         ScaledCosine = 0.5,
         OverlapWithZero = 4,
-        ScaledOverlap = 1,
         SpuriousShare = 0.3,
         Roles = new RoleCounts(1, 20, 10, 5),
         SlopeVector = 2,

@@ -71,28 +71,14 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>Begins with given weights in place of random ones.</summary>
     /// <param name="read">Values of a weight by name, row by row.</param>
-    public void Begin(Func<string, float[]> read)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var still = torch.no_grad();
-        foreach (var weight in Model.Weights)
-        {
-            weight.Value.copy_(torch.tensor(read(weight.Name), weight.Value.shape));
-        }
-    }
+    public void Begin(Func<string, float[]> read) => Fill(Weights, read);
 
     /// <summary>Takes up where a saved state left off.</summary>
     /// <param name="step">Steps that were done.</param>
     /// <param name="read">Values of a weight, or of a part of <see cref="State"/>, by name.</param>
     public void Restore(int step, Func<string, float[]> read)
     {
-        using var scope = torch.NewDisposeScope();
-        using var still = torch.no_grad();
-        foreach (var (name, tensor) in Model.Weights.Select(weight => (weight.Name, weight.Value)).Concat(_state.Select(part => (part.Key, part.Value))))
-        {
-            tensor.copy_(torch.tensor(read(name), tensor.shape));
-        }
-
+        Fill(Weights.Concat(_state.Select(part => (part.Key, part.Value))), read);
         Step = step;
     }
 
@@ -102,6 +88,18 @@ internal sealed class Trainer : IDisposable
         foreach (var tensor in _state.Values)
         {
             tensor.Dispose();
+        }
+    }
+
+    private IEnumerable<(string Name, Tensor Value)> Weights => Model.Weights.Select(weight => (weight.Name, weight.Value));
+
+    private static void Fill(IEnumerable<(string Name, Tensor Value)> tensors, Func<string, float[]> read)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var still = torch.no_grad();
+        foreach (var (name, tensor) in tensors)
+        {
+            tensor.copy_(torch.tensor(read(name), tensor.shape));
         }
     }
 

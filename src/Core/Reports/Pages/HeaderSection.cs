@@ -9,7 +9,7 @@ internal static class HeaderSection
         markup.Open("header");
         markup.Leaf("p", "SteerScope report" + (sweep.Date is { } date ? " · " + date : ""), ("class", "eyebrow"));
         markup.Leaf("h1", sweep.Name);
-        markup.Leaf("p", $"Steering vectors of {sweep.ModelName} ({sweep.ModelType}, {Counted(sweep.LayerCount, "layer")}, d_model {NumberText.Count(sweep.HiddenSize)}), and whether their SAE decompositions can be trusted.", ("class", "lead"));
+        markup.Leaf("p", $"Steering vectors of {sweep.ModelName} ({sweep.ModelType}, {NumberText.Counted(sweep.LayerCount, "layer")}, d_model {NumberText.Count(sweep.HiddenSize)}), and whether their SAE decompositions can be trusted.", ("class", "lead"));
         markup.CloseLine();
     }
 
@@ -17,7 +17,7 @@ internal static class HeaderSection
     public static void WriteFacts(Markup markup, SweepFacts sweep)
     {
         markup.Open("section", ("id", "run")).Leaf("h2", "How it was made").Open("dl", ("class", "facts"));
-        Fact(markup, "Model", $"{sweep.ModelName}, {sweep.ModelType}, {Counted(sweep.LayerCount, "layer")}, d_model {NumberText.Count(sweep.HiddenSize)}");
+        Fact(markup, "Model", $"{sweep.ModelName}, {sweep.ModelType}, {NumberText.Counted(sweep.LayerCount, "layer")}, d_model {NumberText.Count(sweep.HiddenSize)}");
         Fact(markup, "Behaviours", sweep.Behaviours.Count == 0 ? "none" : string.Join(", ", sweep.Behaviours));
         Fact(markup, "SAEs", sweep.Saes.Count == 0 ? "none" : string.Join("; ", sweep.Saes.Select(Describe)));
         Fact(markup, "Device and provider", $"{sweep.Device}, {sweep.Provider}");
@@ -71,8 +71,6 @@ internal static class HeaderSection
 
         return string.Join(", ", parts);
     }
-
-    private static string Counted(int count, string noun) => $"{NumberText.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
     private static void Fact(Markup markup, string name, string value)
     {

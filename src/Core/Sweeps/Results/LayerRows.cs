@@ -68,7 +68,6 @@ internal sealed class LayerRows(SweepArtifacts artifacts)
             Cosine = vector.Reconstruction.Cosine,
             RelativeError = vector.Reconstruction.RelativeError,
             ScaledCosine = scaled?.Reconstruction.Cosine,
-            ScaledOverlap = scaled is null ? null : TopFeatures.Overlap(TopFeatures.Of(scaled.Activations, size), decomposition.ZeroTop, size),
             OverlapWithZero = TopFeatures.Overlap(TopFeatures.Of(vector.Activations, size), decomposition.ZeroTop, size),
             OverlapSize = size,
             SpuriousShare = decomposition.SpuriousShare,
